@@ -1,0 +1,28 @@
+// The child process of `own-process.ts`: takes one request, sends one answer, ends.
+import { diagnosticsOf } from './diagnostics.ts';
+import { lintPackage, type LintRequest } from './lint-package.ts';
+
+type Request =
+  | { step: 'lint'; request: LintRequest }
+  | { step: 'diagnostics'; request: { directory: string; checkJs: boolean } };
+
+process.once('message', (message) => {
+  void answer(message as Request)
+    .then(
+      (value) => ({ answer: value }),
+      (error: unknown) => ({
+        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      }),
+    )
+    .then((outcome) => {
+      process.send?.(outcome, undefined, {}, () => {
+        process.disconnect?.();
+      });
+    });
+});
+
+async function answer(message: Request): Promise<unknown> {
+  if (message.step === 'lint') return lintPackage(message.request);
+  const { directory, checkJs } = message.request;
+  return diagnosticsOf(directory, checkJs ? { checkJs } : {});
+}

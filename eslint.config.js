@@ -1,0 +1,40 @@
+import { defineConfig, globalIgnores } from 'eslint/config';
+import eslintPlugin from 'eslint-plugin-eslint-plugin';
+import tseslint from 'typescript-eslint';
+
+// The plugin keeps its own rules. It is the built one: run `npm run build` first.
+import awaitPlugin from './dist/index.js';
+
+export default defineConfig([
+  globalIgnores(['dist/', 'examples/', 'tests/fixtures/', '.cache/']),
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['**/*.ts'],
+    extends: [
+      tseslint.configs.strictTypeChecked,
+      tseslint.configs.stylisticTypeChecked,
+      awaitPlugin.configs.recommended,
+    ],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      // Node types are compared with plain strings: the enum would have to be loaded at run time.
+      '@typescript-eslint/no-unsafe-enum-comparison': 'off',
+    },
+  },
+  {
+    files: ['src/rules/*.ts', 'tests/rules/*.ts'],
+    extends: [eslintPlugin.configs.recommended],
+    rules: {
+      'eslint-plugin/require-meta-docs-description': [
+        'error',
+        { pattern: '^(Disallow|Enforce|Prefer|Require) ' },
+      ],
+      // The option object of a rule without options of its own still has `fix`.
+      'eslint-plugin/require-meta-default-options': 'off',
+      'eslint-plugin/require-meta-schema-description': 'error',
+      'eslint-plugin/require-meta-type': 'error',
+    },
+  },
+]);

@@ -1,0 +1,380 @@
+import type ts from 'typescript';
+
+import { createCatalogue, type Catalogue } from '../../catalogue/catalogue.ts';
+import { COSTS, type Blocking, type Cost, type Row } from '../../catalogue/row.ts';
+import { asyncContextOf, isAsync, isFunctionWithBody, runOfArgument } from '../async-context.ts';
+import type { AsyncContext, ContextKind } from '../async-context.ts';
+import { baseClassOf, nameText } from '../declared-names.ts';
+import {
+  calledExpression,
+  calleeOf,
+  functionOf,
+  withoutWrappers,
+  type Body,
+  type Callee,
+  type Invocation,
+} from '../callee.ts';
+import type { TypedProgram } from '../typescript.ts';
+import { inferredCounterpart, type InferredCounterpart } from './counterpart.ts';
+import { exitFollows, isExitHook, isMemoized, isWorkerFile } from './exempt.ts';
+import { blockingNames, isNamedSync, type BlockingNames } from './may-block.ts';
+
+/** What counts as blocking, and where. */
+export interface BlockingQuestion {
+  readonly minimumCost: Cost;
+  /** Also functions named `…Sync` that no row knows, where their types show a counterpart. */
+  readonly inferred: boolean;
+  /** Contexts besides async functions, reactions and request handlers. */
+  readonly contexts: readonly ('timer' | 'event')[];
+  /** Also what runs once, behind a memo guard. */
+  readonly memoized: boolean;
+  /** How many functions of the program a chain may lead through; 0: none. */
+  readonly depth: number;
+  readonly additional: readonly Row[];
+  /** Functions that may block: library functions and functions of the program. */
+  isAllowed(callee: AllowedCallee): boolean;
+}
+
+export type AllowedCallee =
+  { readonly module: string; readonly name: string } | { readonly file: string; readonly name: string };
+
+/** A library function that blocks, at one place of the program. */
+export interface BlockingApi {
+  readonly module: string;
+  readonly name: string;
+  /** As it stands in the code: `fs.readFileSync`. */
+  readonly text: string;
+  /** The call, or the reference where the function is passed by name. */
+  readonly at: ts.Node;
+  readonly cost: Cost;
+  readonly on: string;
+  readonly row: Row | undefined;
+  /** Known by its name and types only. */
+  readonly inferred: InferredCounterpart | undefined;
+}
+
+/** A place in asynchronous code that blocks the event loop. */
+export interface BlockingCall {
+  /** What stands in the asynchronous code: a call, a getter read, a function passed by name. */
+  readonly node: ts.Node;
+  readonly context: AsyncContext;
+  readonly api: BlockingApi;
+  /** Functions of the program between the node and the API, outermost first; empty: it is the API itself. */
+  readonly chain: readonly ChainLink[];
+}
+
+export interface ChainLink {
+  readonly name: string;
+  readonly body: Body;
+  /** The call in this function that leads on, to the next link or the API. */
+  readonly next: ts.Node;
+}
+
+/** Finds the blocking calls of one program. */
+export interface BlockingSearch {
+  readonly catalogue: Catalogue;
+  readonly names: BlockingNames;
+  /**
+   * Whether evaluating `node` in its place blocks the event loop while other work waits: a call, `new`,
+   * tagged template, getter read, or a function passed by name to what calls it in place.
+   */
+  at(node: ts.Node): BlockingCall | undefined;
+}
+
+/** The search for one program and question; made once for both. */
+export function blockingSearch(
+  typed: TypedProgram,
+  question: BlockingQuestion,
+  key: string,
+): BlockingSearch {
+  const byKey = searches.get(typed.program) ?? new Map<string, BlockingSearch>();
+  searches.set(typed.program, byKey);
+  let search = byKey.get(key);
+  if (!search) {
+    search = makeSearch(typed, question, catalogueOf(question.additional));
+    byKey.set(key, search);
+  }
+  return search;
+}
+
+const searches = new WeakMap<ts.Program, Map<string, BlockingSearch>>();
+
+/** Rows are data: the same rows are the same catalogue, whichever array they come in. */
+function catalogueOf(additional: readonly Row[]): Catalogue {
+  const key = JSON.stringify(additional);
+  let catalogue = catalogues.get(key);
+  if (!catalogue) {
+    catalogue = createCatalogue(additional);
+    catalogues.set(key, catalogue);
+  }
+  return catalogue;
+}
+
+const catalogues = new Map<string, Catalogue>();
+
+/** A function of very many calls is not worth its search. */
+const MAX_CALLS = 2_000;
+const MAX_FUNCTIONS = 500;
+
+function makeSearch(
+  typed: TypedProgram,
+  question: BlockingQuestion,
+  catalogue: Catalogue,
+): BlockingSearch {
+  const { ts, checker } = typed;
+  const names = blockingNames(typed, catalogue);
+  const contexts = new Set<ContextKind>([
+    'async-function',
+    'reaction',
+    'handler',
+    ...question.contexts,
+  ]);
+  const callsOfBody = new WeakMap<ts.Node, readonly ts.Node[]>();
+  const reachedFrom = new WeakMap<ts.Node, Omit<BlockingCall, 'node' | 'context'> | null>();
+
+  return { catalogue, names, at };
+
+  function at(node: ts.Node): BlockingCall | undefined {
+    if (!mayRunBlocking(node)) return undefined;
+    const context = asyncContextOf(node, typed, catalogue);
+    if (!context || !contexts.has(context.kind)) return undefined;
+    if (isPassedByName(node) && !isCalledInPlace(node)) return undefined;
+
+    const callee = calleeAt(node);
+    const api = apiAt(node, callee);
+    const found = api ? { api, chain: [] } : throughBody(callee);
+    if (!found || !counts(found.api.at, found.api)) return undefined;
+    if (found.chain.length > 0 && !question.memoized && isMemoized(node, typed)) return undefined;
+    if (isWorkerFile(node.getSourceFile(), typed) || isExitHook(context.function, typed)) {
+      return undefined;
+    }
+    if (isFileWrite(found.api) && exitFollows(node, typed)) return undefined;
+    return { node, context, ...found };
+  }
+
+  /** By its syntax and names: nothing is asked of the checker for the many that end here. */
+  function mayRunBlocking(node: ts.Node): boolean {
+    if (ts.isPropertyAccessExpression(node)) {
+      return isPassedByName(node) ? names.has(node.name.text) : names.hasGetter(node.name.text);
+    }
+    if (ts.isIdentifier(node)) return isPassedByName(node) && names.has(node.text);
+    if (ts.isElementAccessExpression(node)) return false;
+    if (ts.isCallExpression(node) || ts.isNewExpression(node) || ts.isTaggedTemplateExpression(node)) {
+      const called = withoutWrappers(calledExpression(node, typed), ts);
+      if (ts.isIdentifier(called)) return names.has(called.text);
+      if (ts.isPropertyAccessExpression(called)) return names.has(called.name.text);
+      if (ts.isElementAccessExpression(called)) {
+        const key = called.argumentExpression;
+        return ts.isStringLiteralLike(key) ? names.has(key.text) : !ts.isNumericLiteral(key);
+      }
+      return called.kind === ts.SyntaxKind.SuperKeyword || ts.isCallExpression(called);
+    }
+    return false;
+  }
+
+  function isPassedByName(node: ts.Node): boolean {
+    const { parent } = node;
+    return (
+      (ts.isIdentifier(node) || ts.isPropertyAccessExpression(node)) &&
+      (ts.isCallExpression(parent) || ts.isNewExpression(parent)) &&
+      parent.expression !== node
+    );
+  }
+
+  /** `files.map(readConfig)`, `p.then(parse)`: the code around calls what is passed. */
+  function isCalledInPlace(node: ts.Node): boolean {
+    const call = node.parent;
+    if (!ts.isCallExpression(call) && !ts.isNewExpression(call)) return false;
+    const { when } = runOfArgument(call, node, typed, catalogue);
+    return when === 'in place' || when === 'reaction';
+  }
+
+  function calleeAt(node: ts.Node): Callee {
+    return isPassedByName(node)
+      ? functionOf(node as ts.Expression, typed)
+      : calleeOf(node as Invocation, typed);
+  }
+
+  /** The library function that `node` runs, if it blocks. */
+  function apiAt(node: ts.Node, callee: Callee): BlockingApi | undefined {
+    if (callee.kind !== 'library') return undefined;
+    const { module, name } = callee;
+    const row = catalogue.row(module, name);
+    const shared = { module, name, at: node, row, text: textOf(node) };
+    if (row?.blocks) {
+      const { blocks } = row;
+      if (blocks.onRequest || !blocksWith(blocks, node)) return undefined;
+      return { ...shared, cost: blocks.cost, on: blocks.on, inferred: undefined };
+    }
+    if (row || !question.inferred || !isNamedSync(name)) return undefined;
+    const inferred = inferredCounterpart(node, typed);
+    return inferred && { ...shared, cost: 'data', on: 'its work', inferred };
+  }
+
+  /** Whether this call is one that blocks, where not all calls of the function do. */
+  function blocksWith(blocks: Blocking, node: ts.Node): boolean {
+    const given =
+      ts.isCallExpression(node) || ts.isNewExpression(node) ? (node.arguments ?? []) : undefined;
+    if (blocks.unlessCallback) {
+      const last = given?.at(-1);
+      // Passed by name it may be called with a callback; not known is not said.
+      if (!given) return false;
+      if (last && checker.getTypeAtLocation(last).getCallSignatures().length > 0) return false;
+    }
+    if (blocks.when) {
+      return Object.entries(blocks.when).every(([position, wanted]) => {
+        const argument = given?.[Number(position) - 1];
+        return argument !== undefined && literalValue(argument) === wanted;
+      });
+    }
+    return true;
+  }
+
+  function literalValue(node: ts.Expression): string | number | boolean | null | undefined {
+    if (ts.isStringLiteralLike(node)) return node.text;
+    if (ts.isNumericLiteral(node)) return Number(node.text);
+    if (node.kind === ts.SyntaxKind.TrueKeyword) return true;
+    if (node.kind === ts.SyntaxKind.FalseKeyword) return false;
+    return node.kind === ts.SyntaxKind.NullKeyword ? null : undefined;
+  }
+
+  function counts(place: ts.Node, api: BlockingApi): boolean {
+    return (
+      COSTS.indexOf(api.cost) >= COSTS.indexOf(question.minimumCost) &&
+      !question.isAllowed(api) &&
+      (question.memoized || !isMemoized(place, typed))
+    );
+  }
+
+  /** The nearest blocking API that calling `callee` reaches through synchronous functions. */
+  function throughBody(callee: Callee): Omit<BlockingCall, 'node' | 'context'> | undefined {
+    if (callee.kind !== 'body' || question.depth === 0 || !runsWhenCalled(callee.body)) {
+      return undefined;
+    }
+    const known = reachedFrom.get(callee.body);
+    if (known !== undefined) return known ?? undefined;
+    const found = searchFrom(callee.body);
+    reachedFrom.set(callee.body, found ?? null);
+    return found;
+  }
+
+  /** Breadth first, so that the chain shown is a shortest one. */
+  function searchFrom(start: Body): Omit<BlockingCall, 'node' | 'context'> | undefined {
+    const seen = new Set<ts.Node>([start]);
+    let level: { body: Body; before: readonly ChainLink[] }[] = [{ body: start, before: [] }];
+    for (let depth = 1; depth <= question.depth && level.length > 0; depth++) {
+      const next: typeof level = [];
+      for (const { body, before } of level) {
+        if (isAllowedBody(body)) continue;
+        for (const call of callsOf(body)) {
+          const callee = calleeAt(call);
+          const chain = [...before, { name: bodyName(body, typed), body, next: call }];
+          const api = apiAt(call, callee);
+          if (api && counts(call, api)) return { api, chain };
+          if (callee.kind !== 'body' || seen.has(callee.body) || seen.size > MAX_FUNCTIONS) continue;
+          seen.add(callee.body);
+          if (!runsWhenCalled(callee.body)) continue;
+          if (!question.memoized && isMemoized(call, typed)) continue;
+          next.push({ body: callee.body, before: chain });
+        }
+      }
+      level = next;
+    }
+    return undefined;
+  }
+
+  function isAllowedBody(body: Body): boolean {
+    return question.isAllowed({
+      file: body.getSourceFile().fileName,
+      name: bodyName(body, typed),
+    });
+  }
+
+  /** Async functions are reported in themselves; a generator's body runs when it is iterated. */
+  function runsWhenCalled(body: Body): boolean {
+    return ts.isClassLike(body) || (!isAsync(body, ts) && !body.asteriskToken);
+  }
+
+  /** What `body` may call before it returns, by name: in source order. */
+  function callsOf(body: Body): readonly ts.Node[] {
+    let calls = callsOfBody.get(body);
+    if (!calls) {
+      calls = ts.isClassLike(body) ? constructionCalls(body) : runningCalls(body);
+      callsOfBody.set(body, calls);
+    }
+    return calls;
+  }
+
+  function constructionCalls(owner: ts.ClassLikeDeclaration): ts.Node[] {
+    const calls: ts.Node[] = [];
+    let construct: ts.ConstructorDeclaration | undefined;
+    for (const member of owner.members) {
+      if (ts.isConstructorDeclaration(member) && member.body) construct = member;
+      if (!ts.isPropertyDeclaration(member) || !member.initializer) continue;
+      const isStatic = member.modifiers?.some((each) => each.kind === ts.SyntaxKind.StaticKeyword);
+      if (!isStatic) collect(member.initializer, calls);
+    }
+    if (construct) return [...calls, ...runningCalls(construct)];
+    // Without a constructor of its own, the base class's runs.
+    const base = baseClassOf(owner, typed);
+    return typeof base === 'string' ? calls : [...calls, ...callsOf(base)];
+  }
+
+  function runningCalls(fn: ts.FunctionLikeDeclaration): ts.Node[] {
+    const calls: ts.Node[] = [];
+    for (const parameter of fn.parameters) collect(parameter, calls);
+    if (fn.body) collect(fn.body, calls);
+    return calls;
+  }
+
+  function collect(part: ts.Node, calls: ts.Node[]): void {
+    if (calls.length > MAX_CALLS) return;
+    if (mayRunBlocking(part) && (!isPassedByName(part) || isCalledInPlace(part))) calls.push(part);
+    if (isFunctionWithBody(part, ts)) {
+      if (isAsync(part, ts) || part.asteriskToken || !isRunInPlace(part)) return;
+    } else if (ts.isClassLike(part)) return;
+    ts.forEachChild(part, (child) => {
+      collect(child, calls);
+    });
+  }
+
+  function isRunInPlace(fn: ts.FunctionLikeDeclaration): boolean {
+    let value: ts.Node = fn;
+    while (ts.isParenthesizedExpression(value.parent)) value = value.parent;
+    const call = value.parent;
+    if (!ts.isCallExpression(call) && !ts.isNewExpression(call)) return false;
+    return (
+      call.expression === value ||
+      runOfArgument(call, value, typed, catalogue).when === 'in place'
+    );
+  }
+
+  /** How the code names what `node` runs. */
+  function textOf(node: ts.Node): string {
+    const called =
+      ts.isCallExpression(node) || ts.isNewExpression(node) || ts.isTaggedTemplateExpression(node)
+        ? withoutWrappers(calledExpression(node, typed), ts)
+        : node;
+    const text = called.getText();
+    return text.length <= 40 && !text.includes('\n') ? text : (text.split(/[.\n]/).at(-1) ?? text);
+  }
+}
+
+function isFileWrite({ row }: BlockingApi): boolean {
+  return row?.effects?.writes?.includes('file system') ?? false;
+}
+
+/** What a person calls a function: `Settings.load`, `new Settings`, `readText`. */
+export function bodyName(body: Body, { ts }: TypedProgram): string {
+  if (ts.isClassLike(body)) return `new ${body.name?.text ?? 'class'}`;
+  const holder = ts.isArrowFunction(body) || ts.isFunctionExpression(body) ? body.parent : body;
+  const { name } = holder as { name?: ts.Node };
+  const own = (name && nameText(name, ts)) ?? ownName(body) ?? 'function';
+  const owner = holder.parent;
+  return ts.isClassLike(owner) && owner.name ? `${owner.name.text}.${own}` : own;
+}
+
+function ownName(body: ts.FunctionLikeDeclaration): string | undefined {
+  const { name } = body as { name?: { text?: string } };
+  return name?.text;
+}

@@ -1,0 +1,367 @@
+import type ts from 'typescript';
+
+import type { Counterpart, Row, WrittenForm } from '../../catalogue/row.ts';
+import { calledExpression, identityOf, unaliased, withoutWrappers } from '../callee.ts';
+import { thenabilityOfType } from '../thenable.ts';
+import type { TypedProgram } from '../typescript.ts';
+
+/** The asynchronous function to call in place of a blocking one, for one call. */
+export type CounterpartHere =
+  | {
+      /** Takes this call's arguments and resolves to what its value is used as. */
+      readonly kind: 'same';
+      readonly module: string;
+      readonly name: string;
+      /** Its path on the receiver of the call, such as `promises.readFile` for `fs.readFileSync()`. */
+      readonly onReceiver: string | undefined;
+    }
+  | { readonly kind: 'written'; readonly name: string; readonly form: WrittenForm }
+  | {
+      readonly kind: 'none';
+      /** Why nothing can be written, as a clause: `it returns a descriptor`. */
+      readonly because: string;
+      readonly advice: string | undefined;
+    };
+
+/** A counterpart that only names and types show. */
+export interface InferredCounterpart {
+  readonly name: string;
+  /** Its path on the receiver, or `undefined` where it is an export of the same module. */
+  readonly onReceiver: string | undefined;
+  readonly module: string;
+}
+
+/** The counterpart that a row or the types promise for the function called at `node`, if it takes this call's place. */
+export function counterpartAt(
+  node: ts.Node,
+  row: Row | undefined,
+  inferred: InferredCounterpart | undefined,
+  typed: TypedProgram,
+): CounterpartHere {
+  if (inferred) return { kind: 'same', ...inferred };
+  const counterpart = row?.blocks?.counterpart;
+  if (!counterpart) return { kind: 'none', because: 'it has no counterpart', advice: undefined };
+  switch (counterpart.kind) {
+    case 'advice':
+      return { kind: 'none', because: 'it has no counterpart', advice: counterpart.text };
+    case 'written':
+      return writtenAt(node, counterpart, typed);
+    case 'same':
+      return sameAt(node, counterpart, typed);
+  }
+}
+
+function writtenAt(
+  node: ts.Node,
+  counterpart: Counterpart & { kind: 'written' },
+  { ts }: TypedProgram,
+): CounterpartHere {
+  const none = {
+    kind: 'none',
+    because: `\`${counterpart.name}\` takes other arguments`,
+    advice: `use \`${counterpart.name}\``,
+  } as const;
+  if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return none;
+  const given = node.arguments ?? [];
+  if (given.some((argument) => ts.isSpreadElement(argument))) return none;
+  const form = counterpart.forms.find((candidate) => {
+    const [least, most] =
+      typeof candidate.arguments === 'number'
+        ? [candidate.arguments, candidate.arguments]
+        : candidate.arguments;
+    if (given.length < least || given.length > most) return false;
+    return Object.entries(candidate.options ?? {}).every(([position, allowed]) => {
+      const argument = given[Number(position) - 1];
+      return argument === undefined || hasOnly(argument, allowed);
+    });
+  });
+  return form ? { kind: 'written', name: counterpart.name, form } : none;
+
+  function hasOnly(argument: ts.Expression, allowed: readonly string[]): boolean {
+    return (
+      ts.isObjectLiteralExpression(argument) &&
+      argument.properties.every(
+        (property) =>
+          property.name !== undefined &&
+          (ts.isIdentifier(property.name) || ts.isStringLiteral(property.name)) &&
+          allowed.includes(property.name.text),
+      )
+    );
+  }
+}
+
+function sameAt(
+  node: ts.Node,
+  { name, module, member, refusedOptions }: Counterpart & { kind: 'same' },
+  typed: TypedProgram,
+): CounterpartHere {
+  const { ts } = typed;
+  const none = (because: string): CounterpartHere => ({
+    kind: 'none',
+    because,
+    advice: `use \`${name}\` of \`${module}\``,
+  });
+  if (!ts.isCallExpression(node)) return none('it is not called here itself');
+  const called = withoutWrappers(calledExpression(node, typed), ts);
+  if (called !== withoutWrappers(node.expression, ts)) return none('it is called through `call`');
+  if (refusedOptions && node.arguments.some((each) => mentions(each, refusedOptions, typed))) {
+    return none(`\`${name}\` does not know the option \`${refusedOptions.join('`, `')}\``);
+  }
+
+  // A method's counterpart (`Dir.read` for `Dir.readSync`) is a method of the same receiver.
+  const path = member ?? name.slice(name.lastIndexOf('.') + 1);
+  const receiver = receiverOf(called, typed);
+  const onReceiver = receiver && propertyAt(typeOfReceiver(receiver, typed), path, typed);
+  const isMethod = member === undefined && name.includes('.');
+  const exported = onReceiver ?? (isMethod ? undefined : exportedCounterpart(called, path, typed));
+  if (!exported) return none(`its types do not show \`${path}\``);
+  const refusal = refusalOf(exported, node, typed);
+  return refusal === undefined
+    ? { kind: 'same', module, name, onReceiver: onReceiver && path }
+    : none(refusal);
+}
+
+/** Whether an options argument has, or may have, one of `options`. */
+function mentions(
+  argument: ts.Expression,
+  options: readonly string[],
+  { ts, checker }: TypedProgram,
+): boolean {
+  const type = checker.getTypeAtLocation(argument);
+  if (type.flags & ts.TypeFlags.Any) return true;
+  if (ts.isObjectLiteralExpression(argument)) {
+    return (
+      argument.properties.some((each) => ts.isSpreadAssignment(each)) ||
+      options.some((option) => checker.getPropertyOfType(type, option) !== undefined)
+    );
+  }
+  return options.some((option) => checker.getPropertyOfType(type, option) !== undefined);
+}
+
+/**
+ * The counterpart of a function named `…Sync` that no row knows: `foo`, `fooAsync` or `promises.foo`
+ * for `fooSync`, `x` or `x.promise` for `x.sync`, where it takes this call's arguments and resolves
+ * to what its value is used as.
+ */
+export function inferredCounterpart(
+  node: ts.Node,
+  typed: TypedProgram,
+): InferredCounterpart | undefined {
+  const { ts, checker } = typed;
+  if (!ts.isCallExpression(node)) return undefined;
+  const called = withoutWrappers(calledExpression(node, typed), ts);
+  const name = ts.isIdentifier(called)
+    ? unaliasedName(called, typed)
+    : ts.isPropertyAccessExpression(called)
+      ? called.name.text
+      : undefined;
+  if (name === undefined) return undefined;
+  // What returns a promise does not block, whatever its name.
+  if (thenabilityOfType(checker.getTypeAtLocation(node), node, typed) === 'always') return undefined;
+
+  const receiver = receiverOf(called, typed);
+  const bare = name.replace(/_?[sS]ync$/, '');
+  const paths =
+    bare === '' ? ['promise', 'async'] : [bare, `${bare}Async`, `promises.${bare}`];
+  for (const path of paths) {
+    const found = receiver
+      ? propertyAt(typeOfReceiver(receiver, typed), path, typed)
+      : exportedCounterpart(called, path, typed);
+    if (!found || isEnclosing(found.symbol, node)) continue;
+    if (refusalOf(found, node, typed) !== undefined) continue;
+    const { module } = identityOf(found.declaration, typed);
+    return { name: path, onReceiver: receiver && path, module };
+  }
+  return undefined;
+
+  /** `async get() { return this.getSync(); }` cannot call itself instead. */
+  function isEnclosing(symbol: ts.Symbol, at: ts.Node): boolean {
+    return (
+      ts.findAncestor(
+        at,
+        (each) => ts.isFunctionLike(each) && (symbol.declarations?.some((d) => d === each) ?? false),
+      ) !== undefined
+    );
+  }
+}
+
+function unaliasedName(identifier: ts.Identifier, typed: TypedProgram): string | undefined {
+  const symbol = typed.checker.getSymbolAtLocation(identifier);
+  return symbol && unaliased(symbol, typed).name;
+}
+
+interface Found {
+  readonly symbol: ts.Symbol;
+  readonly type: ts.Type;
+  readonly declaration: ts.Declaration;
+}
+
+function receiverOf(called: ts.Expression, { ts }: TypedProgram): ts.Expression | undefined {
+  return ts.isPropertyAccessExpression(called) || ts.isElementAccessExpression(called)
+    ? called.expression
+    : undefined;
+}
+
+function typeOfReceiver(receiver: ts.Expression, { checker }: TypedProgram): ts.Type {
+  return checker.getTypeAtLocation(receiver);
+}
+
+/** What `path` leads to from a value of `type`. */
+function propertyAt(type: ts.Type, path: string, typed: TypedProgram): Found | undefined {
+  const { checker } = typed;
+  let current = type;
+  let symbol: ts.Symbol | undefined;
+  for (const segment of path.split('.')) {
+    const property = checker.getPropertyOfType(current, segment);
+    if (!property) return undefined;
+    symbol = unaliased(property, typed);
+    current = checker.getTypeOfSymbol(symbol);
+  }
+  const declaration = symbol?.declarations?.[0];
+  return symbol && declaration && { symbol, type: current, declaration };
+}
+
+/** The counterpart among the exports of the module that the called name comes from. */
+function exportedCounterpart(
+  called: ts.Expression,
+  path: string,
+  typed: TypedProgram,
+): Found | undefined {
+  const { checker } = typed;
+  for (const module of modulesOf(called, typed)) {
+    const [first = '', ...rest] = path.split('.');
+    const exported = checker.getExportsOfModule(module).find((each) => each.name === first);
+    if (!exported) continue;
+    const symbol = unaliased(exported, typed);
+    const type = checker.getTypeOfSymbol(symbol);
+    if (rest.length > 0) {
+      const found = propertyAt(type, rest.join('.'), typed);
+      if (found) return found;
+      continue;
+    }
+    const declaration = symbol.declarations?.[0];
+    if (declaration) return { symbol, type, declaration };
+  }
+  return undefined;
+}
+
+/** The module that a name is imported from, then the one that declares it. */
+function modulesOf(called: ts.Expression, typed: TypedProgram): ts.Symbol[] {
+  const { ts, checker } = typed;
+  const modules: (ts.Symbol | undefined)[] = [];
+  const symbol = checker.getSymbolAtLocation(
+    ts.isPropertyAccessExpression(called) ? called.name : called,
+  );
+  for (const declaration of symbol?.declarations ?? []) {
+    const imported = ts.findAncestor(declaration, (each) => ts.isImportDeclaration(each));
+    if (imported) modules.push(checker.getSymbolAtLocation(imported.moduleSpecifier));
+  }
+  const origin =
+    (symbol && unaliased(symbol, typed).declarations?.[0]) ??
+    checker.getTypeAtLocation(called).getSymbol()?.declarations?.[0];
+  const typeOrigin = checker.getTypeAtLocation(called).getSymbol()?.declarations?.[0];
+  for (const declaration of [origin, typeOrigin]) {
+    if (!declaration) continue;
+    const ambient = ts.findAncestor(
+      declaration,
+      (each): each is ts.ModuleDeclaration => ts.isModuleDeclaration(each) && ts.isStringLiteral(each.name),
+    );
+    modules.push(checker.getSymbolAtLocation(ambient ? ambient.name : declaration.getSourceFile()));
+  }
+  return modules.filter((each) => each !== undefined);
+}
+
+/** Why `found` cannot take the place of `call`; `undefined`: it can. */
+function refusalOf(found: Found, call: ts.CallExpression, typed: TypedProgram): string | undefined {
+  const { ts, checker } = typed;
+  const modifiers = (found.declaration as { modifiers?: readonly ts.ModifierLike[] }).modifiers ?? [];
+  const isHidden = modifiers.some(
+    ({ kind }) => kind === ts.SyntaxKind.PrivateKeyword || kind === ts.SyntaxKind.ProtectedKeyword,
+  );
+  if (isHidden && !ts.findAncestor(call, (each) => each === found.declaration.parent)) {
+    return 'its counterpart is not accessible here';
+  }
+  if (isDeprecated(found, typed)) return 'its counterpart is deprecated';
+  if (call.arguments.some((argument) => ts.isSpreadElement(argument))) {
+    return 'its arguments are spread';
+  }
+
+  const signature = found.type
+    .getCallSignatures()
+    .find((candidate) => takesArguments(candidate, call, typed));
+  if (!signature) return 'its counterpart does not take these arguments';
+  const returned = signature.getReturnType();
+  if (thenabilityOfType(returned, call, typed) !== 'always') return 'its counterpart returns no promise';
+  if (isUnused(call, ts)) return undefined;
+  const settled = checker.getAwaitedType(returned);
+  const wanted = checker.getTypeAtLocation(call);
+  return settled && checker.isTypeAssignableTo(settled, wanted)
+    ? undefined
+    : 'its counterpart resolves to another type';
+}
+
+/** TypeScript asks the same of each overload; there is no question "which would this call take?". */
+function takesArguments(
+  signature: ts.Signature,
+  call: ts.CallExpression,
+  { ts, checker }: TypedProgram,
+): boolean {
+  const { parameters } = signature;
+  const last = parameters.at(-1);
+  const rest = last && isRestParameter(last) ? last : undefined;
+  const required = parameters.filter((each) => each !== rest && !isOptional(each)).length;
+  if (call.arguments.length < required) return false;
+  if (!rest && call.arguments.length > parameters.length) return false;
+
+  return call.arguments.every((argument, position) => {
+    const parameter = parameters[position];
+    if (!parameter || parameter === rest) return rest !== undefined;
+    const declared = checker.getTypeOfSymbolAtLocation(parameter, call);
+    const wanted = checker.getBaseConstraintOfType(declared) ?? declared;
+    return (
+      checker.isTypeAssignableTo(checker.getTypeAtLocation(argument), wanted) &&
+      knowsProperties(wanted, argument)
+    );
+  });
+
+  function isRestParameter(parameter: ts.Symbol): boolean {
+    const declaration = parameter.valueDeclaration;
+    return declaration !== undefined && ts.isParameter(declaration) && !!declaration.dotDotDotToken;
+  }
+
+  function isOptional(parameter: ts.Symbol): boolean {
+    const declaration = parameter.valueDeclaration;
+    return (
+      declaration !== undefined &&
+      ts.isParameter(declaration) &&
+      (declaration.questionToken !== undefined || declaration.initializer !== undefined)
+    );
+  }
+
+  function hasProperty(types: readonly ts.Type[], name: string): boolean {
+    return types.some((each) => checker.getPropertyOfType(each, name) !== undefined);
+  }
+
+  /** An object literal may have no property that the parameter's type does not know. */
+  function knowsProperties(wanted: ts.Type, argument: ts.Expression): boolean {
+    if (!ts.isObjectLiteralExpression(argument)) return true;
+    const members = wanted.isUnion() ? wanted.types : [wanted];
+    return argument.properties.every(
+      (property) =>
+        property.name === undefined ||
+        !ts.isIdentifier(property.name) ||
+        hasProperty(members, property.name.text),
+    );
+  }
+}
+
+function isDeprecated({ symbol, declaration }: Found, { ts }: TypedProgram): boolean {
+  const declarations = symbol.declarations ?? [declaration];
+  return declarations.every((each) => ts.getJSDocDeprecatedTag(each) !== undefined);
+}
+
+function isUnused(call: ts.Node, t: typeof ts): boolean {
+  let outer = call.parent;
+  while (t.isParenthesizedExpression(outer) || t.isAwaitExpression(outer)) outer = outer.parent;
+  return t.isExpressionStatement(outer);
+}

@@ -1,0 +1,244 @@
+import type ts from 'typescript';
+
+import { nameText } from '../declared-names.ts';
+import type { TypedProgram } from '../typescript.ts';
+
+/**
+ * Whether nothing waits for the thread that runs `fn`: the process is leaving (exit, signal and
+ * fatal-error hooks).
+ */
+export function isExitHook(fn: ts.FunctionLikeDeclaration, { ts, checker }: TypedProgram): boolean {
+  if (isHookArgument(fn)) return true;
+  const name = ts.isFunctionDeclaration(fn)
+    ? fn.name
+    : ts.isVariableDeclaration(fn.parent) && ts.isIdentifier(fn.parent.name)
+      ? fn.parent.name
+      : undefined;
+  if (!name) return false;
+  const symbol = checker.getSymbolAtLocation(name);
+  const uses: ts.Identifier[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) && node.text === name.text && node !== name) uses.push(node);
+    ts.forEachChild(node, visit);
+  };
+  // Most files have no such hook; do not walk them.
+  if (!HOOK_TEXT.test(fn.getSourceFile().text)) return false;
+  visit(fn.getSourceFile());
+  const own = uses.filter((use) => checker.getSymbolAtLocation(use) === symbol);
+  return own.length > 0 && own.every(isHookUse);
+
+  /** Passed as the hook, or called by a function that is nothing but the hook: `() => void f()`. */
+  function isHookUse(use: ts.Node): boolean {
+    if (isHookArgument(use)) return true;
+    for (let node = use.parent; !ts.isSourceFile(node); node = node.parent) {
+      if (ts.isFunctionLike(node)) return isHookArgument(node);
+    }
+    return false;
+  }
+
+  function isHookArgument(node: ts.Node): boolean {
+    const call = node.parent;
+    if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return false;
+    const [event] = call.arguments;
+    return (
+      event !== node &&
+      event !== undefined &&
+      ts.isStringLiteralLike(event) &&
+      /^(?:on|once|addListener|prependListener)$/.test(call.expression.name.text) &&
+      ts.isIdentifier(call.expression.expression) &&
+      call.expression.expression.text === 'process' &&
+      EXIT_EVENTS.test(event.text)
+    );
+  }
+}
+
+const EXIT_EVENTS =
+  /^(?:exit|beforeExit|uncaughtException|uncaughtExceptionMonitor|unhandledRejection|SIG[A-Z0-9]+)$/;
+const HOOK_TEXT = /\bprocess\s*\.\s*(?:on|once|addListener|prependListener)\s*\(/;
+
+/** Whether `file` is run by a worker thread, whose event loop serves nobody else. */
+export function isWorkerFile(file: ts.SourceFile, { ts }: TypedProgram): boolean {
+  let answer = workerFiles.get(file);
+  if (answer === undefined) {
+    answer = file.statements.some(takesFromParent) || assignsOnMessage();
+    workerFiles.set(file, answer);
+  }
+  return answer;
+
+  /** `import { parentPort } from 'node:worker_threads'`, or the same by `require`. */
+  function takesFromParent(statement: ts.Statement): boolean {
+    if (ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier)) {
+      const bindings = statement.importClause?.namedBindings;
+      return (
+        WORKER_THREADS.test(statement.moduleSpecifier.text) &&
+        bindings !== undefined &&
+        ts.isNamedImports(bindings) &&
+        bindings.elements.some((each) => (each.propertyName ?? each.name).text === 'parentPort')
+      );
+    }
+    if (!ts.isVariableStatement(statement)) return false;
+    return statement.declarationList.declarations.some(
+      ({ name, initializer }) =>
+        ts.isObjectBindingPattern(name) &&
+        initializer !== undefined &&
+        ts.isCallExpression(initializer) &&
+        ts.isIdentifier(initializer.expression) &&
+        initializer.expression.text === 'require' &&
+        initializer.arguments.some((each) => ts.isStringLiteral(each) && WORKER_THREADS.test(each.text)) &&
+        name.elements.some((each) => nameText(each.propertyName ?? each.name, ts) === 'parentPort'),
+    );
+  }
+
+  /** `self.onmessage = …` and `onmessage = …` at the top of a web worker. */
+  function assignsOnMessage(): boolean {
+    return file.statements.some(
+      (statement) =>
+        ts.isExpressionStatement(statement) &&
+        ts.isBinaryExpression(statement.expression) &&
+        /^(?:(?:self|globalThis)\s*\.\s*)?onmessage$/.test(statement.expression.left.getText(file)),
+    );
+  }
+}
+
+const workerFiles = new WeakMap<ts.SourceFile, boolean>();
+const WORKER_THREADS = /^(?:node:)?worker_threads$/;
+
+/**
+ * Whether the process ends after `node` on every path, with no suspension between: what it blocks
+ * is about to stop anyway.
+ */
+export function exitFollows(node: ts.Node, { ts }: TypedProgram): boolean {
+  for (let inner = node, outer = node.parent; !ts.isSourceFile(outer); inner = outer, outer = outer.parent) {
+    if (ts.isFunctionLike(outer) || ts.isClassLike(outer)) return false;
+    if (ts.isIterationStatement(outer, false) || ts.isTryStatement(outer)) return false;
+    if (!ts.isBlock(outer) && !ts.isCaseOrDefaultClause(outer)) continue;
+    const { statements } = outer;
+    const at = statements.findIndex((each) => each === inner);
+    for (const statement of statements.slice(at + 1)) {
+      if (isExit(statement)) return true;
+      if (!ts.isExpressionStatement(statement) && !ts.isVariableStatement(statement)) return false;
+      if (suspends(statement)) return false;
+    }
+  }
+  return false;
+
+  function isExit(statement: ts.Statement): boolean {
+    return (
+      ts.isExpressionStatement(statement) &&
+      ts.isCallExpression(statement.expression) &&
+      ts.isPropertyAccessExpression(statement.expression.expression) &&
+      ts.isIdentifier(statement.expression.expression.expression) &&
+      statement.expression.expression.expression.text === 'process' &&
+      /^(?:exit|abort|reallyExit)$/.test(statement.expression.expression.name.text)
+    );
+  }
+
+  function suspends(part: ts.Node): boolean {
+    if (ts.isFunctionLike(part)) return false;
+    return ts.isAwaitExpression(part) || (ts.forEachChild(part, suspends) ?? false);
+  }
+}
+
+/**
+ * Whether `node` runs at most once, behind a guard that remembers its value: `cache ??= node`,
+ * `if (!cache) cache = node`, `if (cache) return cache; …`. The cache is a variable or property that
+ * outlives the call; one that is keyed (`cache[key]`, `cache.get(key)`) remembers nothing of the next key.
+ */
+export function isMemoized(node: ts.Node, typed: TypedProgram): boolean {
+  const { ts } = typed;
+  for (let inner = node, outer = node.parent; !ts.isSourceFile(outer); inner = outer, outer = outer.parent) {
+    if (ts.isFunctionLike(outer) || ts.isClassLike(outer)) return false;
+    if (ts.isBinaryExpression(outer) && inner === outer.right) {
+      const operator = outer.operatorToken.kind;
+      if (
+        (operator === ts.SyntaxKind.QuestionQuestionEqualsToken ||
+          operator === ts.SyntaxKind.BarBarEqualsToken) &&
+        outlivesTheCall(outer.left)
+      ) {
+        return true;
+      }
+      // x ?? (x = node), x || (x = node)
+      if (
+        (operator === ts.SyntaxKind.QuestionQuestionToken ||
+          operator === ts.SyntaxKind.BarBarToken) &&
+        outlivesTheCall(outer.left) &&
+        assigns(outer.right, outer.left)
+      ) {
+        return true;
+      }
+    }
+    if (ts.isIfStatement(outer) && inner === outer.thenStatement) {
+      const cache = testedAsMissing(outer.expression);
+      if (cache && outlivesTheCall(cache) && assigns(outer.thenStatement, cache)) return true;
+    }
+    if (ts.isBlock(outer) && ts.isFunctionLike(outer.parent)) {
+      const before = outer.statements.slice(0, outer.statements.findIndex((each) => each === inner));
+      for (const statement of before) {
+        const cache = returnedWhenPresent(statement);
+        if (cache && outlivesTheCall(cache) && assigns(outer, cache)) return true;
+      }
+    }
+  }
+  return false;
+
+  /** `!x`, `x === undefined`, `x == null`: `x`. */
+  function testedAsMissing(test: ts.Expression): ts.Expression | undefined {
+    if (ts.isParenthesizedExpression(test)) return testedAsMissing(test.expression);
+    if (ts.isPrefixUnaryExpression(test)) {
+      return test.operator === ts.SyntaxKind.ExclamationToken ? test.operand : undefined;
+    }
+    if (!ts.isBinaryExpression(test)) return undefined;
+    const isEquality =
+      test.operatorToken.kind === ts.SyntaxKind.EqualsEqualsToken ||
+      test.operatorToken.kind === ts.SyntaxKind.EqualsEqualsEqualsToken;
+    return isEquality && isNothing(test.right) ? test.left : undefined;
+  }
+
+  /** `if (x) return x;`, `if (x !== undefined) return x;`: `x`. */
+  function returnedWhenPresent(statement: ts.Statement): ts.Expression | undefined {
+    if (!ts.isIfStatement(statement) || statement.elseStatement) return undefined;
+    const then = statement.thenStatement;
+    const only = ts.isBlock(then) && then.statements.length === 1 ? then.statements[0] : then;
+    if (!only || !ts.isReturnStatement(only) || !only.expression) return undefined;
+    const test = statement.expression;
+    const tested = ts.isBinaryExpression(test) && isNothing(test.right) ? test.left : test;
+    return sameText(tested, only.expression) ? tested : undefined;
+  }
+
+  function isNothing(value: ts.Expression): boolean {
+    return (
+      value.kind === ts.SyntaxKind.NullKeyword ||
+      (ts.isIdentifier(value) && value.text === 'undefined')
+    );
+  }
+
+  function assigns(part: ts.Node, cache: ts.Expression): boolean {
+    if (
+      ts.isBinaryExpression(part) &&
+      part.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+      sameText(part.left, cache)
+    ) {
+      return true;
+    }
+    return ts.forEachChild(part, (child) => assigns(child, cache)) ?? false;
+  }
+
+  function sameText(one: ts.Node, other: ts.Node): boolean {
+    return one.getText() === other.getText();
+  }
+
+  /** A variable declared outside every function, or a property of `this`, a class or a module object. */
+  function outlivesTheCall(cache: ts.Expression): boolean {
+    if (ts.isPropertyAccessExpression(cache)) {
+      return cache.expression.kind === ts.SyntaxKind.ThisKeyword || outlivesTheCall(cache.expression);
+    }
+    if (!ts.isIdentifier(cache)) return false;
+    const declaration = typed.checker.getSymbolAtLocation(cache)?.declarations?.[0];
+    const home = declaration && enclosingFunction(declaration);
+    return declaration !== undefined && home !== enclosingFunction(node);
+  }
+
+  function enclosingFunction(at: ts.Node): ts.Node | undefined {
+    return ts.findAncestor(at.parent, (each) => ts.isFunctionLike(each) && each !== at);
+  }
+}

@@ -1,0 +1,392 @@
+import path from 'node:path';
+
+import type ts from 'typescript';
+
+import { isOverridden, isPropertyReassigned, isVariableReassigned } from './declared-names.ts';
+import type { TypedProgram } from './typescript.ts';
+
+/** Code that a call runs: a function with its body, or a class whose construction runs. */
+export type Body = (ts.FunctionLikeDeclaration & { readonly body: ts.ConciseBody }) | ts.ClassLikeDeclaration;
+
+/**
+ * What a call, `new`, tagged template or getter read runs.
+ * - `body`: exactly this code of the program.
+ * - `library`: a declaration without a body. `module` is a module specifier (built-ins with `node:`),
+ *   a package's name, or `global`; `name` the exported path, such as `promises.readFile`.
+ * - `unknown`: no single body: interface, abstract and overridden methods, parameters, `any`.
+ */
+export type Callee =
+  | { readonly kind: 'body'; readonly body: Body }
+  | {
+      readonly kind: 'library';
+      readonly module: string;
+      readonly name: string;
+      readonly declaration: ts.Declaration;
+    }
+  | typeof UNKNOWN;
+
+const UNKNOWN = { kind: 'unknown' } as const;
+
+/** An expression that runs a function: the getter of a property read, too. */
+export type Invocation =
+  | ts.CallExpression
+  | ts.NewExpression
+  | ts.TaggedTemplateExpression
+  | ts.PropertyAccessExpression
+  | ts.ElementAccessExpression;
+
+/** How far a function is followed through variables and re-exports before it counts as unknown. */
+const MAX_HOPS = 12;
+
+/**
+ * What `invocation` runs. `f.call(…)` and `f.apply(…)` run `f`. A property read that is no getter is
+ * unknown.
+ */
+export function calleeOf(invocation: Invocation, typed: TypedProgram): Callee {
+  const { ts } = typed;
+  if (ts.isPropertyAccessExpression(invocation) || ts.isElementAccessExpression(invocation)) {
+    return getterOf(invocation, typed);
+  }
+  return functionOf(calledExpression(invocation, typed), typed);
+}
+
+/** The function that `expression` is the value of, where there is exactly one. */
+export function functionOf(expression: ts.Expression, typed: TypedProgram): Callee {
+  return fromExpression(expression, typed, 0);
+}
+
+/** The expression whose value is called: `f` in `f()`, `f.call(x)`, `new f` and `` f`…` ``. */
+export function calledExpression(
+  invocation: ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression,
+  { ts }: TypedProgram,
+): ts.Expression {
+  if (ts.isTaggedTemplateExpression(invocation)) return invocation.tag;
+  const called = invocation.expression;
+  return ts.isCallExpression(invocation) &&
+    ts.isPropertyAccessExpression(called) &&
+    (called.name.text === 'call' || called.name.text === 'apply') &&
+    isFunctionMethod(called, ts)
+    ? called.expression
+    : called;
+}
+
+/** `x.call` where `x` is itself a name: a user's own `call` method resolves by its own symbol later. */
+function isFunctionMethod(access: ts.PropertyAccessExpression, t: typeof ts): boolean {
+  return t.isIdentifier(access.expression) || t.isPropertyAccessExpression(access.expression);
+}
+
+function fromExpression(expression: ts.Expression, typed: TypedProgram, hops: number): Callee {
+  const { ts, checker } = typed;
+  const value = withoutWrappers(expression, ts);
+  if (hops > MAX_HOPS) return UNKNOWN;
+
+  if (ts.isFunctionExpression(value) || ts.isArrowFunction(value)) return { kind: 'body', body: value };
+  if (ts.isClassExpression(value)) return { kind: 'body', body: value };
+  if (ts.isCallExpression(value)) {
+    const called = withoutWrappers(value.expression, ts);
+    return ts.isPropertyAccessExpression(called) && called.name.text === 'bind'
+      ? fromExpression(called.expression, typed, hops + 1)
+      : UNKNOWN;
+  }
+  if (ts.isIdentifier(value)) {
+    return fromSymbol(checker.getSymbolAtLocation(value), value, typed, hops);
+  }
+  if (ts.isPropertyAccessExpression(value)) {
+    return fromSymbol(checker.getSymbolAtLocation(value.name), value, typed, hops);
+  }
+  if (ts.isElementAccessExpression(value)) {
+    return fromSymbol(elementSymbol(value, typed), value, typed, hops);
+  }
+  if (value.kind === ts.SyntaxKind.SuperKeyword) {
+    return fromSymbol(checker.getTypeAtLocation(value).getSymbol(), value, typed, hops);
+  }
+  return UNKNOWN;
+}
+
+/** The property that `x[key]` reads, where the type of `key` is one string. */
+function elementSymbol(
+  access: ts.ElementAccessExpression,
+  { ts, checker }: TypedProgram,
+): ts.Symbol | undefined {
+  const key = ts.isStringLiteralLike(access.argumentExpression)
+    ? access.argumentExpression.text
+    : literalText(checker.getTypeAtLocation(access.argumentExpression));
+  return key === undefined
+    ? undefined
+    : checker.getPropertyOfType(checker.getTypeAtLocation(access.expression), key);
+}
+
+function literalText(type: ts.Type): string | undefined {
+  return type.isStringLiteral() ? type.value : undefined;
+}
+
+function fromSymbol(
+  found: ts.Symbol | undefined,
+  at: ts.Expression,
+  typed: TypedProgram,
+  hops: number,
+): Callee {
+  const symbol = found && unaliased(found, typed);
+  const declarations = symbol?.declarations ?? [];
+  const [first] = declarations;
+  if (first === undefined || hops > MAX_HOPS) return UNKNOWN;
+  if (isOutsideTheProgram(first, typed)) return libraryFunction(declarations, at, typed);
+
+  const candidates = declarations.map((each) => fromDeclaration(each, at, typed, hops + 1));
+  const known = candidates.filter((each) => each !== undefined);
+  // Overloads have no body; two bodies (a union of classes, a merged symbol) are no single answer.
+  return known.length === 1 && known[0] ? known[0] : UNKNOWN;
+}
+
+/** The function that a declaration of the program gives its name; `undefined`: none of its own. */
+function fromDeclaration(
+  declaration: ts.Declaration,
+  at: ts.Expression,
+  typed: TypedProgram,
+  hops: number,
+): Callee | undefined {
+  const { ts, checker } = typed;
+  if (ts.isFunctionDeclaration(declaration)) {
+    return declaration.body && { kind: 'body', body: declaration as Body };
+  }
+  if (ts.isClassLike(declaration)) return { kind: 'body', body: declaration };
+  if (ts.isInterfaceDeclaration(declaration) || ts.isModuleDeclaration(declaration)) return undefined;
+
+  if (ts.isMethodDeclaration(declaration) || ts.isGetAccessorDeclaration(declaration)) {
+    if (declaration.body === undefined) return undefined;
+    return isReplaceable(declaration, at, typed) ? UNKNOWN : { kind: 'body', body: declaration as Body };
+  }
+  if (ts.isSetAccessorDeclaration(declaration)) return undefined;
+  if (ts.isPropertyDeclaration(declaration) || ts.isPropertyAssignment(declaration)) {
+    if (declaration.initializer && !isReplaceable(declaration, at, typed)) {
+      const value = fromExpression(declaration.initializer, typed, hops);
+      if (value.kind !== 'unknown') return value;
+    }
+    return fromType(at, typed);
+  }
+  if (ts.isShorthandPropertyAssignment(declaration)) {
+    const value = checker.getShorthandAssignmentValueSymbol(declaration);
+    return fromSymbol(value, at, typed, hops);
+  }
+  if (ts.isVariableDeclaration(declaration)) {
+    if (declaration.initializer && !isVariableReassigned(declaration, typed)) {
+      const value = fromExpression(declaration.initializer, typed, hops);
+      if (value.kind !== 'unknown') return value;
+    }
+    return fromType(at, typed);
+  }
+  if (ts.isBindingElement(declaration)) return fromBindingElement(declaration, at, typed, hops);
+  if (ts.isExportAssignment(declaration)) return fromExpression(declaration.expression, typed, hops);
+  if (ts.isBinaryExpression(declaration)) return fromExpression(declaration.right, typed, hops);
+  if (ts.isPropertyAccessExpression(declaration) && ts.isBinaryExpression(declaration.parent)) {
+    return fromExpression(declaration.parent.right, typed, hops); // exports.load = …
+  }
+  return fromType(at, typed);
+}
+
+/** `const { readFileSync } = fs`, also of a parameter typed `typeof import('node:fs')`. */
+function fromBindingElement(
+  element: ts.BindingElement,
+  at: ts.Expression,
+  typed: TypedProgram,
+  hops: number,
+): Callee {
+  const { ts, checker } = typed;
+  const key = element.propertyName ?? element.name;
+  if (
+    !ts.isObjectBindingPattern(element.parent) ||
+    element.dotDotDotToken ||
+    !(ts.isIdentifier(key) || ts.isStringLiteral(key)) ||
+    isVariableReassigned(element, typed)
+  ) {
+    return fromType(at, typed);
+  }
+  const source = checker.getTypeAtLocation(element.parent);
+  const property = checker.getPropertyOfType(source, key.text);
+  return property ? fromSymbol(property, at, typed, hops) : UNKNOWN;
+}
+
+/** A value whose type is that of one library function, whoever hands it in: `typeof readFileSync`. */
+function fromType(at: ts.Expression, typed: TypedProgram): Callee {
+  const declarations = typed.checker.getTypeAtLocation(at).getSymbol()?.declarations ?? [];
+  const [first] = declarations;
+  return first && typed.ts.isFunctionDeclaration(first) && isOutsideTheProgram(first, typed)
+    ? libraryFunction(declarations, at, typed)
+    : UNKNOWN;
+}
+
+function getterOf(
+  access: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  typed: TypedProgram,
+): Callee {
+  const { ts, checker } = typed;
+  const symbol = ts.isPropertyAccessExpression(access)
+    ? checker.getSymbolAtLocation(access.name)
+    : elementSymbol(access, typed);
+  const declarations = symbol?.declarations ?? [];
+  const getter = declarations.find((each) => ts.isGetAccessorDeclaration(each));
+  return getter && !isOutsideTheProgram(getter, typed)
+    ? (fromDeclaration(getter, access, typed, 0) ?? UNKNOWN)
+    : UNKNOWN;
+}
+
+/** A member that a subclass overrides, or that is assigned anew, has no single body. */
+function isReplaceable(
+  member:
+    | ts.MethodDeclaration
+    | ts.GetAccessorDeclaration
+    | ts.PropertyDeclaration
+    | ts.PropertyAssignment,
+  at: ts.Expression,
+  typed: TypedProgram,
+): boolean {
+  const { ts } = typed;
+  const isSuper =
+    ts.isPropertyAccessExpression(at) && at.expression.kind === ts.SyntaxKind.SuperKeyword;
+  if (isSuper) return false;
+  if (isPropertyReassigned(member, typed)) return true;
+  return (
+    !ts.isPropertyAssignment(member) &&
+    ts.isClassLike(member.parent) &&
+    isOverridden(member, member.parent, typed)
+  );
+}
+
+function libraryFunction(
+  declarations: readonly ts.Declaration[],
+  at: ts.Expression,
+  typed: TypedProgram,
+): Callee {
+  const [first, ...others] = declarations.filter((each) => !typed.ts.isModuleDeclaration(each));
+  if (first === undefined) return UNKNOWN;
+  const own = identityOf(first, typed);
+  const same = others.every((other) => {
+    const identity = identityOf(other, typed);
+    return identity.module === own.module && identity.name === own.name;
+  });
+  if (!same) return UNKNOWN;
+  // `export const hash: typeof import('bcrypt').hash` and `declare const fs: typeof import('fs')`
+  // have a name of their own; a value typed as a function of Node is that function.
+  const typedAs = typed.ts.isFunctionDeclaration(first) ? undefined : functionTypeIdentity(at, typed);
+  return { kind: 'library', declaration: first, ...(typedAs ?? own) };
+}
+
+function functionTypeIdentity(
+  at: ts.Expression,
+  typed: TypedProgram,
+): { module: string; name: string } | undefined {
+  const declaration = typed.checker.getTypeAtLocation(at).getSymbol()?.declarations?.[0];
+  if (!declaration || !typed.ts.isFunctionDeclaration(declaration)) return undefined;
+  const identity = identityOf(declaration, typed);
+  return identity.module.startsWith('node:') ? identity : undefined;
+}
+
+/** The module that a library declaration belongs to, and its path there. */
+export function identityOf(
+  declaration: ts.Declaration,
+  typed: TypedProgram,
+): { module: string; name: string } {
+  const { ts } = typed;
+  const names: string[] = [];
+  let module: string | undefined;
+  for (let node: ts.Node = declaration; !ts.isSourceFile(node); node = node.parent) {
+    if (ts.isModuleDeclaration(node) && ts.isStringLiteral(node.name)) {
+      module = node.name.text;
+      break;
+    }
+    if (ts.isModuleDeclaration(node) && node.name.text === 'global') {
+      module = 'global';
+      break;
+    }
+    const name = declaredName(node, ts);
+    if (name !== undefined) names.unshift(name);
+  }
+  const file = declaration.getSourceFile();
+  module ??= isGlobalFile(file, typed) ? 'global' : packageOf(file.fileName);
+  if (module === 'global' && names.length > 1) {
+    names[0] = names[0]?.replace(/(?<=.)Constructor$/, '') ?? '';
+  }
+  return fileSystemPromises({ module: specifierOf(module), name: names.join('.') });
+}
+
+/** `fs/promises` and `fs.promises` are one thing; so are `fs` and `node:fs`. */
+function fileSystemPromises(identity: { module: string; name: string }): {
+  module: string;
+  name: string;
+} {
+  return identity.module === 'node:fs/promises'
+    ? { module: 'node:fs', name: `promises.${identity.name}` }
+    : identity;
+}
+
+function declaredName(node: ts.Node, t: typeof ts): string | undefined {
+  if (t.isConstructorDeclaration(node)) return undefined;
+  const { name } = node as { name?: ts.Node };
+  if (name === undefined) return t.isExportAssignment(node) ? 'default' : undefined;
+  return t.isIdentifier(name) || t.isStringLiteral(name) || t.isPrivateIdentifier(name)
+    ? name.text
+    : undefined;
+}
+
+function isGlobalFile(file: ts.SourceFile, { ts, program }: TypedProgram): boolean {
+  return program.isSourceFileDefaultLibrary(file) || !ts.isExternalModule(file);
+}
+
+function specifierOf(module: string): string {
+  return module.startsWith('node:') || !NODE_MODULES.has(module) ? module : `node:${module}`;
+}
+
+const NODE_MODULES = new Set(
+  (
+    'assert async_hooks buffer child_process cluster console constants crypto dgram ' +
+    'diagnostics_channel dns dns/promises domain events fs fs/promises http http2 https inspector ' +
+    'module net os path path/posix path/win32 perf_hooks process punycode querystring readline ' +
+    'readline/promises repl stream stream/promises stream/consumers stream/web string_decoder ' +
+    'timers timers/promises tls trace_events tty url util util/types v8 vm wasi worker_threads zlib'
+  ).split(' '),
+);
+
+/** The name of the package that a file under `node_modules` belongs to, `@types` taken away. */
+function packageOf(fileName: string): string {
+  const parts = fileName.split('/');
+  const at = parts.lastIndexOf('node_modules');
+  if (at < 0) return path.posix.basename(fileName);
+  const first = parts[at + 1] ?? '';
+  const name = first.startsWith('@') ? `${first}/${parts[at + 2] ?? ''}` : first;
+  if (!name.startsWith('@types/')) return name;
+  const bare = name.slice('@types/'.length);
+  return bare.includes('__') ? `@${bare.replace('__', '/')}` : bare;
+}
+
+/** Declarations only, or a package's own code: never walked into. */
+export function isOutsideTheProgram(node: ts.Node, { program }: TypedProgram): boolean {
+  const file = node.getSourceFile();
+  return file.isDeclarationFile || program.isSourceFileFromExternalLibrary(file);
+}
+
+export function unaliased(symbol: ts.Symbol, { ts, checker }: TypedProgram): ts.Symbol {
+  return (symbol.flags & ts.SymbolFlags.Alias) === 0 ? symbol : checker.getAliasedSymbol(symbol);
+}
+
+/** `(f)`, `f!`, `f as F`, `f satisfies F`, `(0, f)`: all are `f`. */
+export function withoutWrappers(expression: ts.Expression, t: typeof ts): ts.Expression {
+  let inner = expression;
+  for (;;) {
+    if (
+      t.isParenthesizedExpression(inner) ||
+      t.isNonNullExpression(inner) ||
+      t.isAsExpression(inner) ||
+      t.isTypeAssertionExpression(inner) ||
+      t.isSatisfiesExpression(inner)
+    ) {
+      inner = inner.expression;
+    } else if (
+      t.isBinaryExpression(inner) &&
+      inner.operatorToken.kind === t.SyntaxKind.CommaToken
+    ) {
+      inner = inner.right;
+    } else {
+      return inner;
+    }
+  }
+}

@@ -1,0 +1,767 @@
+import type ts from 'typescript';
+
+import type { Catalogue } from '../../catalogue/catalogue.ts';
+import type { Effects } from '../../catalogue/row.ts';
+import type { Body } from '../callee.ts';
+import {
+  calledExpression,
+  calleeOf,
+  functionOf,
+  isOutsideTheProgram,
+  unaliased,
+  withoutWrappers,
+} from '../callee.ts';
+import type { Step } from '../control-flow.ts';
+import { flowOf, stepsAfter } from '../control-flow.ts';
+import { isOverridden, nameText, namesIn, ownFiles } from '../declared-names.ts';
+import { functionAround } from '../references.ts';
+import type { TypedProgram } from '../typescript.ts';
+import { isCaptured, isPrimitive, isPrivate, valueSymbol } from './private-object.ts';
+
+/**
+ * What a piece of code reads and writes that other code can see. Resources are keys:
+ * - `binding:name@place`: a variable that is assigned and that other functions can reach;
+ * - `property:name`: a property by its name, on whatever object; `property:*` is every name;
+ * - `items:array`, `items:map`, `items:set`, `items:bytes`, `items:other`: the elements of all
+ *   collections of a kind, by index or method; `items:*` is every kind;
+ * - the resources of the catalogue, such as `file system`, and `state` of any receiver;
+ * - `handlers`: functions were attached to an object that others made;
+ * - `everything`: code without a known body or row ran.
+ */
+export interface Accesses {
+  readonly reads: ReadonlySet<string>;
+  readonly writes: ReadonlySet<string>;
+}
+
+export const EVERYTHING = 'everything';
+export const HANDLERS = 'handlers';
+export const EVERY_PROPERTY = 'property:*';
+export const EVERY_ITEM = 'items:*';
+
+const NOTHING: Accesses = { reads: new Set(), writes: new Set() };
+const UNKNOWN: Accesses = { reads: new Set([EVERYTHING]), writes: new Set([EVERYTHING]) };
+
+/** How many functions deep, and how many functions in all, one question is followed. */
+const MAX_DEPTH = 20;
+const MAX_BODIES = 300;
+
+type Rows = Pick<Catalogue, 'row'>;
+
+/** What running a function of the program, with all that it calls, reads and writes; a class: constructing it. */
+export function effectsOf(body: Body, typed: TypedProgram, catalogue: Rows): Accesses {
+  return inspectorOf(typed, catalogue).ofBody(body);
+}
+
+/**
+ * What one step of a function reads and writes. An object that is private at `at` (the step itself,
+ * if absent) is left out.
+ */
+export function effectsAt(
+  step: Step,
+  typed: TypedProgram,
+  catalogue: Rows,
+  at: ts.Node = step.node,
+): Accesses {
+  return inspectorOf(typed, catalogue).atStep(step, at);
+}
+
+export function union(all: Iterable<Accesses>): Accesses {
+  const reads = new Set<string>();
+  const writes = new Set<string>();
+  for (const each of all) {
+    for (const resource of each.reads) reads.add(resource);
+    for (const resource of each.writes) writes.add(resource);
+  }
+  return reads.size + writes.size === 0 ? NOTHING : { reads, writes };
+}
+
+function reading(...resources: readonly string[]): Accesses {
+  return { reads: new Set(resources), writes: NOTHING.writes };
+}
+
+function writing(...resources: readonly string[]): Accesses {
+  return { reads: NOTHING.reads, writes: new Set(resources) };
+}
+
+/** The receiver that `call` attaches a handler to, by the names that emitters, streams and promises use. */
+export function handlerTarget(call: ts.CallExpression, t: typeof ts): ts.Expression | undefined {
+  const callee = withoutWrappers(call.expression, t);
+  return t.isPropertyAccessExpression(callee) && ATTACHING.has(callee.name.text)
+    ? callee.expression
+    : undefined;
+}
+
+const ATTACHING = new Set(
+  (
+    'on once off addListener prependListener prependOnceListener addEventListener ' +
+    'pipe then catch finally'
+  ).split(' '),
+);
+ATTACHING.delete('off');
+
+interface Inspector {
+  ofBody(body: Body): Accesses;
+  atStep(step: Step, at: ts.Node): Accesses;
+}
+
+const inspectors = new WeakMap<ts.Program, WeakMap<Rows, Inspector>>();
+
+function inspectorOf(typed: TypedProgram, catalogue: Rows): Inspector {
+  let ofProgram = inspectors.get(typed.program);
+  if (!ofProgram) {
+    ofProgram = new WeakMap();
+    inspectors.set(typed.program, ofProgram);
+  }
+  let inspector = ofProgram.get(catalogue);
+  if (!inspector) {
+    inspector = createInspector(typed, catalogue);
+    ofProgram.set(catalogue, inspector);
+  }
+  return inspector;
+}
+
+function createInspector(typed: TypedProgram, catalogue: Rows): Inspector {
+  const { ts, checker } = typed;
+  const { SyntaxKind, TypeFlags } = ts;
+  const summaries = new Map<Body, Accesses>();
+  /** The bodies being walked, outermost first. */
+  const walking: Body[] = [];
+  /** The outermost body of `walking` that the current one was found to call again. */
+  let lowest = Infinity;
+  let walked = 0;
+  return { ofBody, atStep };
+
+  // Functions
+
+  function ofBody(body: Body): Accesses {
+    const known = summaries.get(body);
+    if (known) return known;
+    const again = walking.indexOf(body);
+    if (again >= 0) {
+      // Its own accesses are counted where it is walked already.
+      lowest = Math.min(lowest, again);
+      return NOTHING;
+    }
+    const depth = walking.length;
+    if (depth === 0) walked = 0;
+    if (depth > MAX_DEPTH || walked > MAX_BODIES) return UNKNOWN;
+    walked++;
+
+    const outer = lowest;
+    lowest = Infinity;
+    walking.push(body);
+    let summary: Accesses;
+    try {
+      summary = ts.isClassLike(body) ? construct(body) : walk(body);
+    } finally {
+      walking.pop();
+    }
+    // Part of a cycle that is not closed yet: complete only with the body that closes it.
+    if (lowest >= depth) {
+      summaries.set(body, summary);
+      lowest = outer;
+    } else {
+      lowest = Math.min(lowest, outer);
+    }
+    return summary;
+  }
+
+  function walk(root: ts.Node): Accesses {
+    const reads = new Set<string>();
+    const writes = new Set<string>();
+    for (const step of stepsAfter(flowOf(root, ts).entry)) {
+      const own = atStep(step, step.node);
+      for (const resource of own.reads) reads.add(resource);
+      for (const resource of own.writes) writes.add(resource);
+    }
+    return { reads, writes };
+  }
+
+  function construct(node: ts.ClassLikeDeclaration): Accesses {
+    const parts: Accesses[] = [];
+    for (const member of node.members) {
+      const isStatic =
+        ts.canHaveModifiers(member) &&
+        member.modifiers?.some((each) => each.kind === SyntaxKind.StaticKeyword);
+      if (ts.isPropertyDeclaration(member) && member.initializer && !isStatic) {
+        parts.push(walk(member.initializer));
+      }
+    }
+    const constructor = node.members.find(
+      (each) => ts.isConstructorDeclaration(each) && each.body !== undefined,
+    );
+    const base = node.heritageClauses?.find((each) => each.token === SyntaxKind.ExtendsKeyword);
+    if (constructor) parts.push(ofBody(constructor as Body));
+    else if (base?.types[0]) {
+      parts.push(ofFunction(base.types[0].expression));
+    }
+    return union(parts);
+  }
+
+  /** What calling the value of `expression` does, with nothing known of its arguments. */
+  function ofFunction(expression: ts.Expression): Accesses {
+    const callee = functionOf(expression, typed);
+    if (callee.kind === 'body') return ofBody(callee.body);
+    const effects =
+      callee.kind === 'library' ? catalogue.row(callee.module, callee.name)?.effects : undefined;
+    if (callee.kind !== 'library' || !effects || effects.callsArguments) return UNKNOWN;
+    return ofEffects(effects, callee.name, undefined, expression);
+  }
+
+  // Steps
+
+  function atStep(step: Step, at: ts.Node): Accesses {
+    const { node } = step;
+    switch (step.role) {
+      case 'join':
+        return NOTHING;
+      case 'dispose':
+        return UNKNOWN;
+      case 'write':
+        return ofWrite(node, at);
+      case 'iterate':
+        return ofIteration(node, at);
+      case 'read':
+        return ofRead(node, at);
+    }
+  }
+
+  function ofRead(node: ts.Node, at: ts.Node): Accesses {
+    if (ts.isIdentifier(node)) {
+      const key = bindingKey(node);
+      return key === undefined ? NOTHING : reading(key);
+    }
+    if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) {
+      return ofAccess(node, 'reads', at);
+    }
+    if (ts.isCallExpression(node) || ts.isNewExpression(node)) return ofCall(node, at);
+    if (ts.isTaggedTemplateExpression(node)) return ofCall(node, at);
+    if (ts.isTemplateExpression(node)) {
+      return union(node.templateSpans.map((span) => ofConversion(span.expression, at)));
+    }
+    if (ts.isBinaryExpression(node)) return ofOperator(node, at);
+    if (ts.isPrefixUnaryExpression(node)) {
+      return node.operator === SyntaxKind.ExclamationToken
+        ? NOTHING
+        : ofConversion(node.operand, at);
+    }
+    if (ts.isBindingElement(node)) return ofPatternElement(node, at);
+    if (ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node)) {
+      const name = nameText(node.name, ts);
+      return name === undefined ? reading(EVERY_PROPERTY) : reading(`property:${name}`);
+    }
+    if (ts.isSpreadAssignment(node)) return ofAllProperties(node.expression, at);
+    if (ts.isAwaitExpression(node) || ts.isYieldExpression(node)) return NOTHING;
+    return ts.isPostfixUnaryExpression(node) ? NOTHING : UNKNOWN;
+  }
+
+  function ofWrite(node: ts.Node, at: ts.Node): Accesses {
+    if (ts.isIdentifier(node)) {
+      const key = bindingKey(node);
+      return key === undefined ? NOTHING : writing(key);
+    }
+    return ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)
+      ? ofAccess(node, 'writes', at)
+      : UNKNOWN;
+  }
+
+  // Variables
+
+  function bindingKey(identifier: ts.Identifier): string | undefined {
+    // Without an assignment anywhere in its file a variable keeps the value it was declared with.
+    if (!namesIn(identifier.getSourceFile(), typed).assignedVariables.has(identifier.text)) {
+      const { parent } = identifier;
+      const found = checker.getSymbolAtLocation(identifier);
+      const isImported = found !== undefined && (found.flags & ts.SymbolFlags.Alias) !== 0;
+      if (!isImported || ts.isPropertyAccessExpression(parent)) return undefined;
+    }
+    return sharedBinding(identifier, typed, catalogue);
+  }
+
+  // Properties
+
+  function ofAccess(
+    node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+    mode: 'reads' | 'writes',
+    at: ts.Node,
+  ): Accesses {
+    const type = checker.getTypeAtLocation(node.expression);
+    if (mode === 'reads' && isPrimitive(checker.getNonNullableType(type), typed)) return NOTHING;
+    const accessor = ofAccessor(node, mode, type);
+    if (accessor) return accessor;
+    if (isPrivate(node.expression, at, typed, catalogue)) return NOTHING;
+    const keys = keysOf(node, type).filter(
+      (key) => mode === 'writes' || !isLibraryMethod(node, key, type),
+    );
+    return mode === 'reads' ? reading(...keys) : writing(...keys);
+  }
+
+  function keysOf(
+    node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+    type: ts.Type,
+  ): readonly string[] {
+    const kind = kindOf(type);
+    if (ts.isPropertyAccessExpression(node)) {
+      const { text } = node.name;
+      return kind && (text === 'length' || text === 'size')
+        ? [`items:${kind}`]
+        : [`property:${text}`];
+    }
+    return keysByType(checker.getTypeAtLocation(node.argumentExpression), kind);
+  }
+
+  function keysByType(key: ts.Type, kind: string | undefined): readonly string[] {
+    if (kind) return [`items:${kind}`];
+    const types = key.isUnion() ? key.types : [key];
+    const names = types.map((each) =>
+      each.isStringLiteral() || each.isNumberLiteral() ? String(each.value) : undefined,
+    );
+    const known = names.filter((each) => each !== undefined);
+    if (known.length === names.length) return known.map((each) => `property:${each}`);
+    return [EVERY_PROPERTY, EVERY_ITEM];
+  }
+
+  /** A method of a library's type: nobody gives it another value. */
+  function isLibraryMethod(
+    node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+    key: string,
+    type: ts.Type,
+  ): boolean {
+    const name = key.slice('property:'.length);
+    if (!key.startsWith('property:') || name === '*') return false;
+    const symbol = ts.isPropertyAccessExpression(node)
+      ? checker.getSymbolAtLocation(node.name)
+      : checker.getPropertyOfType(type, name);
+    const declarations = symbol?.declarations ?? [];
+    return (
+      declarations.length > 0 &&
+      declarations.every(
+        (each) =>
+          (ts.isMethodSignature(each) ||
+            ts.isMethodDeclaration(each) ||
+            ts.isFunctionDeclaration(each)) &&
+          isOutsideTheProgram(each, typed),
+      )
+    );
+  }
+
+  /** What the getter or setter behind a property runs; `undefined` for a plain property. */
+  function ofAccessor(
+    node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+    mode: 'reads' | 'writes',
+    type: ts.Type,
+  ): Accesses | undefined {
+    const name = ts.isPropertyAccessExpression(node)
+      ? node.name.text
+      : nameText(node.argumentExpression, ts);
+    if (name === undefined) return undefined;
+    const symbol = ts.isPropertyAccessExpression(node)
+      ? checker.getSymbolAtLocation(node.name)
+      : checker.getPropertyOfType(type, name);
+    return ofAccessorSymbol(symbol, name, mode);
+  }
+
+  function ofAccessorSymbol(
+    symbol: ts.Symbol | undefined,
+    name: string,
+    mode: 'reads' | 'writes',
+  ): Accesses | undefined {
+    const declarations = symbol?.declarations ?? [];
+    const accessors = declarations.filter(
+      (each) => ts.isAccessor(each) && !isOutsideTheProgram(each, typed),
+    );
+    if (accessors.length > 0) {
+      const [accessor, ...others] = accessors.filter((each) =>
+        mode === 'reads' ? ts.isGetAccessorDeclaration(each) : ts.isSetAccessorDeclaration(each),
+      );
+      if (!accessor) return NOTHING;
+      const owner = accessor.parent;
+      const isCertain =
+        others.length === 0 &&
+        ts.isAccessor(accessor) &&
+        accessor.body !== undefined &&
+        !(ts.isClassLike(owner) && isOverridden(accessor, owner, typed));
+      return isCertain ? ofBody(accessor as Body) : UNKNOWN;
+    }
+    // Of an interface, or of no known type: an accessor of the program may stand behind it.
+    const isOwn = declarations.some(
+      (each) => ts.isPropertySignature(each) && !isOutsideTheProgram(each, typed),
+    );
+    return (isOwn || declarations.length === 0) && hasAccessor(name) ? UNKNOWN : undefined;
+  }
+
+  function hasAccessor(name: string): boolean {
+    return ownFiles(typed).some((file) => namesIn(file, typed).getters.has(name));
+  }
+
+  function ofPatternElement(node: ts.BindingElement, at: ts.Node): Accesses {
+    const pattern = node.parent;
+    const source = ts.isVariableDeclaration(pattern.parent) ? pattern.parent.initializer : undefined;
+    if (source && isPrivate(source, at, typed, catalogue)) return NOTHING;
+    const type = checker.getTypeAtLocation(pattern);
+    if (node.dotDotDotToken) return ofPropertiesOf(type);
+    const name = nameText(node.propertyName ?? node.name, ts);
+    if (name === undefined) return reading(EVERY_PROPERTY, EVERY_ITEM);
+    if (isPrimitive(type, typed)) return NOTHING;
+    const symbol = checker.getPropertyOfType(type, name);
+    return ofAccessorSymbol(symbol, name, 'reads') ?? reading(`property:${name}`);
+  }
+
+  /** `{ ...value }` */
+  function ofAllProperties(value: ts.Expression, at: ts.Node): Accesses {
+    return isPrivate(value, at, typed, catalogue)
+      ? NOTHING
+      : ofPropertiesOf(checker.getTypeAtLocation(value));
+  }
+
+  function ofPropertiesOf(type: ts.Type): Accesses {
+    const members = type.isUnion() ? type.types : [type];
+    return union(
+      members.map((each) => {
+        if (isPrimitive(each, typed)) return NOTHING;
+        const kind = kindOf(each);
+        if (kind) return reading(`items:${kind}`);
+        const properties = each.getProperties();
+        const isOpen =
+          (each.flags & TypeFlags.Object) === 0 ||
+          properties.length === 0 ||
+          each.getStringIndexType() !== undefined;
+        return isOpen
+          ? reading(EVERY_PROPERTY, EVERY_ITEM)
+          : union(
+              properties.map(
+                (property) =>
+                  ofAccessorSymbol(property, property.name, 'reads') ??
+                  reading(`property:${property.name}`),
+              ),
+            );
+      }),
+    );
+  }
+
+  // Collections
+
+  /** Which kind of collection the values of a type are; `undefined`: none, or not known. */
+  function kindOf(type: ts.Type): string | undefined {
+    const bound = checker.getNonNullableType(checker.getBaseConstraintOfType(type) ?? type);
+    if (bound.isUnion()) {
+      const kinds = new Set(bound.types.map((each) => kindOf(each)));
+      const [kind] = kinds;
+      return kinds.size === 1 ? kind : undefined;
+    }
+    if (checker.isArrayType(bound) || checker.isTupleType(bound)) return 'array';
+    const declaration = bound.getSymbol()?.declarations?.[0];
+    return declaration && isOutsideTheProgram(declaration, typed)
+      ? KINDS.get(bound.getSymbol()?.name ?? '')
+      : undefined;
+  }
+
+  function ofIteration(node: ts.Node, at: ts.Node): Accesses {
+    if (ts.isForInStatement(node)) {
+      return isPrivate(node.expression, at, typed, catalogue)
+        ? NOTHING
+        : ofPropertiesOf(checker.getTypeAtLocation(node.expression));
+    }
+    if (ts.isForOfStatement(node)) {
+      if (node.awaitModifier) return UNKNOWN;
+      return ofIterated(checker.getTypeAtLocation(node.expression), node.expression, at);
+    }
+    if (ts.isSpreadElement(node)) {
+      return ofIterated(checker.getTypeAtLocation(node.expression), node.expression, at);
+    }
+    if (ts.isArrayBindingPattern(node)) {
+      const source = ts.isVariableDeclaration(node.parent) ? node.parent.initializer : undefined;
+      return ofIterated(checker.getTypeAtLocation(node), source, at);
+    }
+    if (ts.isArrayLiteralExpression(node)) {
+      const source = ts.isBinaryExpression(node.parent) ? node.parent.right : undefined;
+      return source ? ofIterated(checker.getTypeAtLocation(source), source, at) : UNKNOWN;
+    }
+    return UNKNOWN;
+  }
+
+  function ofIterated(type: ts.Type, value: ts.Expression | undefined, at: ts.Node): Accesses {
+    if (isPrimitive(type, typed)) return NOTHING;
+    const kind = kindOf(type) ?? iteratorKind(type);
+    if (kind === undefined) return UNKNOWN;
+    if (kind === 'none') return NOTHING;
+    return value && isPrivate(iterated(value), at, typed, catalogue)
+      ? NOTHING
+      : reading(`items:${kind}`);
+  }
+
+  /** `map` of `map.entries()` */
+  function iterated(value: ts.Expression): ts.Expression {
+    const inner = withoutWrappers(value, ts);
+    return ts.isCallExpression(inner) && ts.isPropertyAccessExpression(inner.expression)
+      ? ITERATORS.has(inner.expression.name.text)
+        ? inner.expression.expression
+        : inner
+      : inner;
+  }
+
+  function iteratorKind(type: ts.Type): string | undefined {
+    const symbol = type.getSymbol();
+    const declaration = symbol?.declarations?.[0];
+    return declaration && isOutsideTheProgram(declaration, typed)
+      ? ITERATOR_KINDS.get(symbol.name)
+      : undefined;
+  }
+
+  // Operators
+
+  function ofOperator(node: ts.BinaryExpression, at: ts.Node): Accesses {
+    const { left, right } = node;
+    switch (node.operatorToken.kind) {
+      case SyntaxKind.EqualsEqualsEqualsToken:
+      case SyntaxKind.ExclamationEqualsEqualsToken:
+      case SyntaxKind.InstanceOfKeyword:
+        return NOTHING;
+      case SyntaxKind.InKeyword:
+        return isPrivate(right, at, typed, catalogue)
+          ? NOTHING
+          : reading(
+              ...keysByType(
+                checker.getTypeAtLocation(left),
+                kindOf(checker.getTypeAtLocation(right)),
+              ),
+            );
+      case SyntaxKind.EqualsEqualsToken:
+      case SyntaxKind.ExclamationEqualsToken:
+        if ([left, right].some((each) => isNullish(each))) return NOTHING;
+    }
+    return union([ofConversion(left, at), ofConversion(right, at)]);
+  }
+
+  function isNullish(expression: ts.Expression): boolean {
+    const { flags } = checker.getTypeAtLocation(expression);
+    return (flags & (TypeFlags.Null | TypeFlags.Undefined)) !== 0;
+  }
+
+  /** `toString` and `valueOf`, which operators and templates call on objects. */
+  function ofConversion(expression: ts.Expression, at: ts.Node): Accesses {
+    const type = checker.getTypeAtLocation(expression);
+    if (isPrivate(expression, at, typed, catalogue) && kindOf(type)) return NOTHING;
+    return ofConvertedType(type);
+  }
+
+  function ofConvertedType(type: ts.Type): Accesses {
+    const bound = checker.getBaseConstraintOfType(type) ?? type;
+    if (isPrimitive(bound, typed)) return NOTHING;
+    if (bound.isUnion()) return union(bound.types.map((each) => ofConvertedType(each)));
+    const kind = kindOf(bound);
+    if (kind === 'array') {
+      const element = checker.getTypeArguments(bound as ts.TypeReference);
+      return element.every((each) => isPrimitive(each, typed)) ? reading('items:array') : UNKNOWN;
+    }
+    if (kind) return reading(`items:${kind}`);
+    const symbol = bound.getSymbol();
+    const declaration = symbol?.declarations?.[0];
+    return declaration &&
+      isOutsideTheProgram(declaration, typed) &&
+      /^(?:Date|RegExp|URL|\w*Error|ErrnoException)$/.test(symbol.name)
+      ? NOTHING
+      : UNKNOWN;
+  }
+
+  // Calls
+
+  function ofCall(
+    node: ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression,
+    at: ts.Node,
+  ): Accesses {
+    const called = calledExpression(node, typed);
+    const callee = calleeOf(node, typed);
+    if (callee.kind === 'body') return union([ofBody(callee.body), ofHandler(node)]);
+    if (callee.kind === 'unknown') return union([UNKNOWN, ofHandler(node)]);
+    if (/^(?:Callable|Newable)?Function\.bind$/.test(callee.name)) return NOTHING;
+    const effects = catalogue.row(callee.module, callee.name)?.effects;
+    if (!effects || ts.isTaggedTemplateExpression(node)) return union([UNKNOWN, ofHandler(node)]);
+
+    if (!ts.isNewExpression(node) && callee.name === 'Object.assign') {
+      return ofAssign(node.arguments, at);
+    }
+
+    const inner = withoutWrappers(called, ts);
+    const isMethod =
+      ts.isCallExpression(node) &&
+      (ts.isPropertyAccessExpression(inner) || ts.isElementAccessExpression(inner));
+    const receiver = isMethod ? inner.expression : undefined;
+    const own = ofEffects(effects, callee.name, receiver, at);
+    const given = (node.arguments ?? []).map((argument) => ofArgument(argument, effects, at));
+    return union([own, ...given, ofHandler(node)]);
+  }
+
+  /** `Object.assign(target, …sources)`: the names are those that the sources' types have. */
+  function ofAssign([target, ...sources]: readonly ts.Expression[], at: ts.Node): Accesses {
+    const read = sources.map((each) =>
+      ts.isSpreadElement(each) ? UNKNOWN : ofAllProperties(each, at),
+    );
+    if (!target || isPrivate(target, at, typed, catalogue)) return union(read);
+    const given = sources.map((each) => ofPropertiesOf(checker.getTypeAtLocation(each)));
+    return union([...read, { reads: NOTHING.reads, writes: union(given).reads }]);
+  }
+
+  function ofEffects(
+    effects: Effects,
+    name: string,
+    receiver: ts.Expression | undefined,
+    at: ts.Node,
+  ): Accesses {
+    const mine = receiver !== undefined && isPrivate(receiver, at, typed, catalogue);
+    const keys = (resources: readonly string[] = []): Set<string> =>
+      new Set(
+        resources
+          .filter((each) => !(mine && (each === 'items' || each === 'state')))
+          .map((each) => (each === 'items' ? itemsOf(name) : each)),
+      );
+    return { reads: keys(effects.reads), writes: keys(effects.writes) };
+  }
+
+  /** What a catalogued function does with an argument that is a function, or looks into an object. */
+  function ofArgument(argument: ts.Expression, effects: Effects, at: ts.Node): Accesses {
+    const value = ts.isSpreadElement(argument) ? argument.expression : argument;
+    const type = checker.getTypeAtLocation(value);
+    if (isPrimitive(type, typed)) return NOTHING;
+    const parts: Accesses[] = [];
+    if (effects.callsArguments) {
+      if (mayBeCalled(type)) parts.push(ofFunction(value));
+      else if ((type.flags & (TypeFlags.Any | TypeFlags.Unknown)) !== 0) parts.push(UNKNOWN);
+    }
+    if (effects.readsArguments && !mayBeCalled(type)) parts.push(ofContents(value, type, at));
+    if (effects.writesArguments && !isPrivate(value, at, typed, catalogue)) {
+      const kind = kindOf(type);
+      parts.push(kind ? writing(`items:${kind}`) : writing(EVERY_PROPERTY, EVERY_ITEM));
+    }
+    return union(parts);
+  }
+
+  function mayBeCalled(type: ts.Type): boolean {
+    const members = type.isUnion() ? type.types : [type];
+    return members.some((each) => each.getCallSignatures().length > 0);
+  }
+
+  /** All that an object holds, to any depth. */
+  function ofContents(value: ts.Expression, type: ts.Type, at: ts.Node): Accesses {
+    const kind = kindOf(type);
+    if (isPrivate(value, at, typed, catalogue) && (kind === 'bytes' || isFlat(type, kind))) {
+      return NOTHING;
+    }
+    const inner = withoutWrappers(value, ts);
+    if (ts.isObjectLiteralExpression(inner)) {
+      // Its own properties are new; what they hold may not be.
+      return union(
+        inner.properties.map((property) => {
+          if (ts.isPropertyAssignment(property)) {
+            const { initializer } = property;
+            const own = checker.getTypeAtLocation(initializer);
+            return isPrimitive(own, typed) ? NOTHING : ofContents(initializer, own, at);
+          }
+          return reading(EVERY_PROPERTY, EVERY_ITEM);
+        }),
+      );
+    }
+    return kind === 'bytes' ? reading('items:bytes') : reading(EVERY_PROPERTY, EVERY_ITEM);
+  }
+
+  function isFlat(type: ts.Type, kind: string | undefined): boolean {
+    if (kind === 'array') {
+      return checker
+        .getTypeArguments(type as ts.TypeReference)
+        .every((each) => isPrimitive(each, typed));
+    }
+    const properties = type.getProperties();
+    return (
+      kind === undefined &&
+      properties.length > 0 &&
+      type.getStringIndexType() === undefined &&
+      properties.every((each) => isPrimitive(checker.getTypeOfSymbol(each), typed))
+    );
+  }
+
+  function ofHandler(
+    node: ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression,
+  ): Accesses {
+    const target = ts.isCallExpression(node) ? handlerTarget(node, ts) : undefined;
+    if (!target) return NOTHING;
+    const inner = withoutWrappers(target, ts);
+    if (ts.isCallExpression(inner) || ts.isNewExpression(inner)) {
+      const root = ts.isCallExpression(inner) ? handlerTarget(inner, ts) : undefined;
+      return root ? ofHandler(inner) : NOTHING;
+    }
+    if (ts.isIdentifier(inner)) {
+      const declaration = checker.getSymbolAtLocation(inner)?.declarations?.[0];
+      const isLocal =
+        declaration &&
+        ts.isVariableDeclaration(declaration) &&
+        functionAround(declaration, ts) === functionAround(node, ts);
+      if (isLocal) return NOTHING;
+    }
+    return writing(HANDLERS);
+  }
+}
+
+/**
+ * The key of a variable that is assigned and that other functions or activations can reach: of the
+ * top level, or captured by a function that may run at another time.
+ */
+export function sharedBinding(
+  identifier: ts.Identifier,
+  typed: TypedProgram,
+  catalogue: Rows,
+): string | undefined {
+  const { ts } = typed;
+  const found = valueSymbol(identifier, typed);
+  const symbol = found && unaliased(found, typed);
+  const declaration = symbol?.declarations?.[0];
+  if (!declaration || isOutsideTheProgram(declaration, typed)) return undefined;
+  const isVariable =
+    ts.isVariableDeclaration(declaration) ||
+    ts.isParameter(declaration) ||
+    ts.isBindingElement(declaration);
+  if (!isVariable || isConstant(declaration, ts)) return undefined;
+  const file = declaration.getSourceFile();
+  if (!namesIn(file, typed).assignedVariables.has(symbol.name)) return undefined;
+  if (functionAround(declaration, ts) && !isCaptured(declaration, typed, catalogue)) {
+    return undefined;
+  }
+  return `binding:${symbol.name}@${file.fileName}:${String(declaration.pos)}`;
+}
+
+function isConstant(declaration: ts.Declaration, t: typeof ts): boolean {
+  let node: ts.Node = declaration;
+  while (!t.isVariableDeclarationList(node)) {
+    if (t.isParameter(node) || t.isSourceFile(node)) return false;
+    node = node.parent;
+  }
+  const [first] = node.getChildren();
+  return first?.kind === t.SyntaxKind.ConstKeyword;
+}
+
+/** The key for the elements of the receiver of a catalogued method, such as `Array.push`. */
+function itemsOf(rowName: string): string {
+  const owner = rowName.slice(0, Math.max(0, rowName.lastIndexOf('.')));
+  return `items:${KINDS.get(owner) ?? 'other'}`;
+}
+
+const BYTES =
+  'Buffer ArrayBuffer SharedArrayBuffer DataView Int8Array Uint8Array Uint8ClampedArray Int16Array ' +
+  'Uint16Array Int32Array Uint32Array Float16Array Float32Array Float64Array BigInt64Array ' +
+  'BigUint64Array';
+
+const KINDS: ReadonlyMap<string, string> = new Map([
+  ...['Array', 'ReadonlyArray', 'ConcatArray'].map((name) => [name, 'array'] as const),
+  ...['Map', 'ReadonlyMap'].map((name) => [name, 'map'] as const),
+  ...['Set', 'ReadonlySet'].map((name) => [name, 'set'] as const),
+  ...BYTES.split(' ').map((name) => [name, 'bytes'] as const),
+]);
+
+const ITERATORS = new Set(['entries', 'keys', 'values']);
+
+const ITERATOR_KINDS: ReadonlyMap<string, string> = new Map([
+  ['ArrayIterator', 'array'],
+  ['MapIterator', 'map'],
+  ['SetIterator', 'set'],
+  ['RegExpStringIterator', 'none'],
+  ['StringIterator', 'none'],
+]);

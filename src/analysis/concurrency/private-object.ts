@@ -1,0 +1,275 @@
+import type ts from 'typescript';
+
+import type { Catalogue } from '../../catalogue/catalogue.ts';
+import { calleeOf, withoutWrappers } from '../callee.ts';
+import { namesIn } from '../declared-names.ts';
+import { functionAround, identifiersNamed } from '../references.ts';
+import type { TypedProgram } from '../typescript.ts';
+
+type Rows = Pick<Catalogue, 'row'>;
+
+/**
+ * Whether nobody but this activation can reach the object that is the value of `expression` before
+ * `at` is evaluated: it was made here, and has not been passed on, stored or captured up to there.
+ */
+export function isPrivate(
+  expression: ts.Expression,
+  at: ts.Node,
+  typed: TypedProgram,
+  catalogue: Rows,
+): boolean {
+  const { ts } = typed;
+  const value = withoutWrappers(expression, ts);
+  if (value.kind === ts.SyntaxKind.ThisKeyword) return isConstructorThis(value, typed);
+  if (!ts.isIdentifier(value)) return isNew(value, typed, catalogue);
+
+  const declaration = variableOf(value, typed);
+  if (!declaration) return false;
+  const owner = functionAround(declaration, ts);
+  if (owner === undefined || owner !== activationOf(value, typed, catalogue)) return false;
+  const isMadeHere = ts.isParameter(declaration)
+    ? declaration.dotDotDotToken !== undefined
+    : declaration.initializer !== undefined && isNew(declaration.initializer, typed, catalogue);
+  return (
+    isMadeHere &&
+    !namesIn(value.getSourceFile(), typed).assignedVariables.has(value.text) &&
+    !isCaptured(declaration, typed, catalogue) &&
+    !usesOf(declaration, typed).some(
+      (use) => mayRunBefore(use, at, declaration, typed) && letsEscape(use, typed, catalogue),
+    )
+  );
+}
+
+/** Whether a function that may run at another time refers to a variable of the function around it. */
+export function isCaptured(
+  declaration: ts.Declaration,
+  typed: TypedProgram,
+  catalogue: Rows,
+): boolean {
+  let known = captured.get(declaration);
+  if (known === undefined) {
+    const owner = functionAround(declaration, typed.ts);
+    known = usesOf(declaration, typed).some((use) => activationOf(use, typed, catalogue) !== owner);
+    captured.set(declaration, known);
+  }
+  return known;
+}
+
+const captured = new WeakMap<ts.Declaration, boolean>();
+
+/** The function in whose run `node` is evaluated: callbacks that are called in place are part of it. */
+function activationOf(
+  node: ts.Node,
+  typed: TypedProgram,
+  catalogue: Rows,
+): ts.SignatureDeclaration | undefined {
+  let around = functionAround(node, typed.ts);
+  while (around && isCalledInPlace(around, typed, catalogue)) {
+    around = functionAround(around, typed.ts);
+  }
+  return around;
+}
+
+/** `xs.map(function)` and `(function)()`, but for functions that go on later. */
+function isCalledInPlace(
+  node: ts.SignatureDeclaration,
+  typed: TypedProgram,
+  catalogue: Rows,
+): boolean {
+  const { ts } = typed;
+  if (!ts.isArrowFunction(node) && !ts.isFunctionExpression(node)) return false;
+  if (node.asteriskToken) return false;
+  if (node.modifiers?.some((each) => each.kind === ts.SyntaxKind.AsyncKeyword)) return false;
+  let outer: ts.Node = node;
+  while (ts.isParenthesizedExpression(outer.parent)) outer = outer.parent;
+  const call = outer.parent;
+  if (!ts.isCallExpression(call) && !ts.isNewExpression(call)) return false;
+  if (call.expression === outer) return true;
+  const callee = calleeOf(call, typed);
+  if (callee.kind !== 'library') return false;
+  const effects = catalogue.row(callee.module, callee.name)?.effects;
+  return effects?.callsArguments === true && effects.keepsArguments !== true;
+}
+
+function variableOf(
+  identifier: ts.Identifier,
+  { ts, checker }: TypedProgram,
+): ts.VariableDeclaration | ts.ParameterDeclaration | undefined {
+  const declarations = checker.getSymbolAtLocation(identifier)?.declarations ?? [];
+  const [declaration] = declarations;
+  return declarations.length === 1 &&
+    declaration &&
+    (ts.isVariableDeclaration(declaration) || ts.isParameter(declaration))
+    ? declaration
+    : undefined;
+}
+
+function usesOf(declaration: ts.Declaration, typed: TypedProgram): readonly ts.Identifier[] {
+  const { ts, checker } = typed;
+  const { name } = declaration as { name?: ts.Node };
+  const owner = functionAround(declaration, ts);
+  if (!name || !ts.isIdentifier(name)) return [];
+  const symbol = checker.getSymbolAtLocation(name);
+  return identifiersNamed(name.text, declaration.getSourceFile(), ts).filter(
+    (each) =>
+      each !== name &&
+      (owner === undefined || (each.pos >= owner.pos && each.end <= owner.end)) &&
+      valueSymbol(each, typed) === symbol,
+  );
+}
+
+/** The variable that an identifier stands for, also in `{ name }`. */
+export function valueSymbol(
+  identifier: ts.Identifier,
+  { ts, checker }: TypedProgram,
+): ts.Symbol | undefined {
+  return ts.isShorthandPropertyAssignment(identifier.parent) &&
+    identifier.parent.name === identifier
+    ? checker.getShorthandAssignmentValueSymbol(identifier.parent)
+    : checker.getSymbolAtLocation(identifier);
+}
+
+/** By position, unless a loop brings the later text before the earlier one. */
+function mayRunBefore(
+  use: ts.Node,
+  at: ts.Node,
+  declaration: ts.Declaration,
+  { ts }: TypedProgram,
+): boolean {
+  if (use.pos < at.end) return true;
+  for (let node = use; ; node = node.parent) {
+    if (node.pos <= declaration.pos && declaration.end <= node.end) return false;
+    if (ts.isIterationStatement(node, false) && node.pos <= at.pos && at.end <= node.end) {
+      return true;
+    }
+    if (ts.isSourceFile(node)) return false;
+  }
+}
+
+/** Whether a use may make the object known to others. */
+function letsEscape(use: ts.Identifier, typed: TypedProgram, catalogue: Rows): boolean {
+  const { ts } = typed;
+  let value: ts.Node = use;
+  while (
+    ts.isParenthesizedExpression(value.parent) ||
+    ts.isNonNullExpression(value.parent) ||
+    ts.isAsExpression(value.parent) ||
+    ts.isSatisfiesExpression(value.parent)
+  ) {
+    value = value.parent;
+  }
+  const { parent } = value;
+  if (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) {
+    if (parent.expression !== value) return false;
+    const call = parent.parent;
+    if (!ts.isCallExpression(call) || call.expression !== parent) {
+      return isAccessor(parent, typed);
+    }
+    return !isKnown(call, typed, catalogue) || mayPassOn(call, typed);
+  }
+  if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) {
+    return !isKnown(parent, typed, catalogue, true) || mayPassOn(parent, typed);
+  }
+  if (ts.isBinaryExpression(parent)) {
+    const { kind } = parent.operatorToken;
+    return (
+      (kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment) ||
+      kind === ts.SyntaxKind.AmpersandAmpersandToken ||
+      kind === ts.SyntaxKind.BarBarToken ||
+      kind === ts.SyntaxKind.QuestionQuestionToken ||
+      kind === ts.SyntaxKind.CommaToken
+    );
+  }
+  return !(
+    ts.isReturnStatement(parent) ||
+    ts.isForOfStatement(parent) ||
+    ts.isForInStatement(parent) ||
+    ts.isSpreadElement(parent) ||
+    ts.isSpreadAssignment(parent) ||
+    ts.isTypeOfExpression(parent) ||
+    ts.isPrefixUnaryExpression(parent) ||
+    ts.isIfStatement(parent) ||
+    ts.isExpressionStatement(parent) ||
+    ts.isTypeQueryNode(parent)
+  );
+}
+
+function isAccessor(
+  access: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  typed: TypedProgram,
+): boolean {
+  return calleeOf(access, typed).kind === 'body';
+}
+
+/** Whether a call leaves alone what it is given: by row, and (`asArgument`) storing nothing. */
+function isKnown(
+  call: ts.CallExpression | ts.NewExpression,
+  typed: TypedProgram,
+  catalogue: Rows,
+  asArgument = false,
+): boolean {
+  const callee = calleeOf(call, typed);
+  if (callee.kind !== 'library') return false;
+  const effects = catalogue.row(callee.module, callee.name)?.effects;
+  if (!effects || (asArgument && effects.keepsArguments)) return false;
+  const writes = effects.writes ?? [];
+  return !asArgument || !(writes.includes('items') || writes.includes('state'));
+}
+
+/** The result of a call may be its receiver or argument, unless it is unused or no object. */
+function mayPassOn(call: ts.CallExpression | ts.NewExpression, typed: TypedProgram): boolean {
+  return !(
+    typed.ts.isExpressionStatement(call.parent) ||
+    typed.ts.isReturnStatement(call.parent) ||
+    isPrimitive(typed.checker.getTypeAtLocation(call), typed)
+  );
+}
+
+/** Whether an expression makes an object that nobody else holds. */
+function isNew(expression: ts.Expression, typed: TypedProgram, catalogue: Rows): boolean {
+  const { ts } = typed;
+  const value = withoutWrappers(expression, ts);
+  if (ts.isAwaitExpression(value)) return isNew(value.expression, typed, catalogue);
+  if (ts.isObjectLiteralExpression(value) || ts.isArrayLiteralExpression(value)) return true;
+  if (ts.isCallExpression(value) || ts.isNewExpression(value)) {
+    const callee = calleeOf(value, typed);
+    return (
+      callee.kind === 'library' &&
+      catalogue.row(callee.module, callee.name)?.effects?.fresh === true
+    );
+  }
+  return false;
+}
+
+function isConstructorThis(node: ts.Node, { ts }: TypedProgram): boolean {
+  for (let { parent } = node; !ts.isSourceFile(parent); parent = parent.parent) {
+    if (ts.isConstructorDeclaration(parent)) return true;
+    if (ts.isPropertyDeclaration(parent)) return true;
+    if (ts.isFunctionLike(parent) && !ts.isArrowFunction(parent)) return false;
+    if (ts.isArrowFunction(parent)) return false; // It may run at any time.
+  }
+  return false;
+}
+
+/** Whether values of a type hold nothing that can change. */
+export function isPrimitive(type: ts.Type, typed: TypedProgram): boolean {
+  const { ts, checker } = typed;
+  const bound = checker.getBaseConstraintOfType(type) ?? type;
+  if (bound.isUnion()) return bound.types.every((each) => isPrimitive(each, typed));
+  if (bound.isIntersection()) return bound.types.some((each) => isPrimitive(each, typed));
+  const { TypeFlags } = ts;
+  return (
+    (bound.flags &
+      (TypeFlags.StringLike |
+        TypeFlags.NumberLike |
+        TypeFlags.BigIntLike |
+        TypeFlags.BooleanLike |
+        TypeFlags.ESSymbolLike |
+        TypeFlags.Null |
+        TypeFlags.Undefined |
+        TypeFlags.Void |
+        TypeFlags.Never)) !==
+    0
+  );
+}
+

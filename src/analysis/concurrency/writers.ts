@@ -1,0 +1,239 @@
+import type ts from 'typescript';
+
+import type { Catalogue } from '../../catalogue/catalogue.ts';
+import type { Resource } from '../../catalogue/row.ts';
+import { calleeOf } from '../callee.ts';
+import type { Role, Step } from '../control-flow.ts';
+import { isAssignmentOperator, ownFiles } from '../declared-names.ts';
+import type { TypedProgram } from '../typescript.ts';
+import { EVERYTHING, EVERY_ITEM, EVERY_PROPERTY, HANDLERS, effectsAt, sharedBinding } from './effects.ts';
+
+/** Rows, and which names a call must have to write a resource; without the names every call is asked. */
+export type WriterRows = Pick<Catalogue, 'row'> & {
+  readonly namesWriting?: (resource: Resource) => ReadonlySet<string>;
+};
+
+/**
+ * The keys (effects.ts) that two sets have in common: `everything` meets every key, `property:*`
+ * every property and `items:*` the elements of every collection.
+ */
+export function overlap(some: ReadonlySet<string>, others: ReadonlySet<string>): Set<string> {
+  const common = new Set<string>();
+  for (const one of some) {
+    for (const other of others) {
+      if (one === HANDLERS || other === HANDLERS) continue;
+      if (covers(one, other)) common.add(other);
+      else if (covers(other, one)) common.add(one);
+    }
+  }
+  return common;
+}
+
+function covers(key: string, other: string): boolean {
+  return (
+    key === other ||
+    key === EVERYTHING ||
+    (key === EVERY_PROPERTY && other.startsWith('property:')) ||
+    (key === EVERY_ITEM && other.startsWith('items:'))
+  );
+}
+
+/** Where some code of the program writes a resource: by name and syntax first, then by type. */
+export function writerOf(
+  key: string,
+  typed: TypedProgram,
+  catalogue: WriterRows,
+): ts.Node | undefined {
+  let ofProgram = writers.get(typed.program);
+  if (!ofProgram) {
+    ofProgram = new WeakMap();
+    writers.set(typed.program, ofProgram);
+  }
+  let known = ofProgram.get(catalogue);
+  if (!known) {
+    known = new Map();
+    ofProgram.set(catalogue, known);
+  }
+  if (!known.has(key)) known.set(key, find(key, typed, catalogue));
+  return known.get(key);
+}
+
+const writers = new WeakMap<ts.Program, WeakMap<WriterRows, Map<string, ts.Node | undefined>>>();
+
+function find(key: string, typed: TypedProgram, catalogue: WriterRows): ts.Node | undefined {
+  for (const file of ownFiles(typed)) {
+    const found = candidates(key, writesIn(file, typed.ts), catalogue).find((node) =>
+      writes(node, key, typed, catalogue),
+    );
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** `clock` changes by itself, and nothing that a program does makes it change more. */
+function candidates(key: string, file: FileWrites, catalogue: WriterRows): readonly ts.Node[] {
+  if (key === 'clock') return [];
+  if (key.startsWith('binding:')) {
+    return file.variables.get(key.slice('binding:'.length, key.indexOf('@'))) ?? [];
+  }
+  const name = key.slice(key.indexOf(':') + 1);
+  if (key.startsWith('property:')) {
+    const named =
+      key === EVERY_PROPERTY
+        ? [...file.properties.values()].flat()
+        : (file.properties.get(name) ?? []);
+    return [...named, ...file.computed, ...file.reflective];
+  }
+  if (key.startsWith('items:')) {
+    return [
+      ...file.computed,
+      ...(file.properties.get('length') ?? []),
+      ...callsOf(file, 'items', catalogue),
+    ];
+  }
+  return callsOf(file, key as Resource, catalogue);
+}
+
+function callsOf(file: FileWrites, resource: Resource, catalogue: WriterRows): readonly CallLike[] {
+  const names = catalogue.namesWriting?.(resource);
+  return names
+    ? [...names].flatMap((each) => file.calls.get(each) ?? [])
+    : [...file.calls.values()].flat();
+}
+
+function writes(
+  node: ts.Node,
+  key: string,
+  typed: TypedProgram,
+  catalogue: WriterRows,
+): boolean {
+  const { ts } = typed;
+  if (ts.isIdentifier(node)) return sharedBinding(node, typed, catalogue) === key;
+  if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
+    // What a function of the program writes is found in its own body.
+    if (calleeOf(node, typed).kind !== 'library') return false;
+    return matches(effectsAt(stepAt(node, 'read'), typed, catalogue).writes, key);
+  }
+  return matches(effectsAt(stepAt(node, 'write'), typed, catalogue).writes, key);
+}
+
+function matches(written: ReadonlySet<string>, key: string): boolean {
+  return [...written].some(
+    (each) => each !== EVERYTHING && each !== HANDLERS && (covers(each, key) || covers(key, each)),
+  );
+}
+
+function stepAt(node: ts.Node, role: Role): Step {
+  return { node, role, suspends: false, next: new Set(), previous: new Set() };
+}
+
+type CallLike = ts.CallExpression | ts.NewExpression;
+
+/** What the text of a file writes, by name. */
+interface FileWrites {
+  readonly variables: Map<string, ts.Identifier[]>;
+  readonly properties: Map<string, ts.Node[]>;
+  /** `x[key] = …` */
+  readonly computed: ts.Node[];
+  /** `Object.assign(x, …)`, `Reflect.set(x, …)`. */
+  readonly reflective: CallLike[];
+  readonly calls: Map<string, CallLike[]>;
+}
+
+function writesIn(file: ts.SourceFile, t: typeof ts): FileWrites {
+  let known = writesOfFile.get(file);
+  if (!known) {
+    known = collect(file, t);
+    writesOfFile.set(file, known);
+  }
+  return known;
+}
+
+const writesOfFile = new WeakMap<ts.SourceFile, FileWrites>();
+
+function collect(file: ts.SourceFile, t: typeof ts): FileWrites {
+  const { SyntaxKind } = t;
+  const found: FileWrites = {
+    variables: new Map(),
+    properties: new Map(),
+    computed: [],
+    reflective: [],
+    calls: new Map(),
+  };
+  visit(file);
+  return found;
+
+  function visit(node: ts.Node): void {
+    if (t.isBinaryExpression(node)) {
+      if (isAssignmentOperator(node.operatorToken.kind, t)) noteTarget(node.left);
+    } else if (t.isPrefixUnaryExpression(node) || t.isPostfixUnaryExpression(node)) {
+      const { operator } = node;
+      if (operator === SyntaxKind.PlusPlusToken || operator === SyntaxKind.MinusMinusToken) {
+        noteTarget(node.operand);
+      }
+    } else if (t.isDeleteExpression(node)) {
+      noteTarget(node.expression);
+    } else if (t.isForInStatement(node) || t.isForOfStatement(node)) {
+      if (!t.isVariableDeclarationList(node.initializer)) noteTarget(node.initializer);
+    } else if (t.isCallExpression(node) || t.isNewExpression(node)) {
+      noteCall(node);
+    }
+    t.forEachChild(node, visit);
+  }
+
+  function noteCall(node: CallLike): void {
+    const callee = bare(node.expression);
+    const name = t.isIdentifier(callee)
+      ? callee.text
+      : t.isPropertyAccessExpression(callee)
+        ? callee.name.text
+        : undefined;
+    if (name === undefined) return;
+    append(found.calls, name, node);
+    if (
+      t.isPropertyAccessExpression(callee) &&
+      t.isIdentifier(callee.expression) &&
+      (callee.expression.text === 'Object' || callee.expression.text === 'Reflect') &&
+      /^(?:assign|define|set|deleteProperty)/.test(name)
+    ) {
+      found.reflective.push(node);
+    }
+  }
+
+  function noteTarget(node: ts.Node): void {
+    const target = t.isExpression(node) ? bare(node) : node;
+    if (t.isIdentifier(target)) append(found.variables, target.text, target);
+    else if (t.isPropertyAccessExpression(target)) {
+      append(found.properties, target.name.text, target);
+    } else if (t.isElementAccessExpression(target)) {
+      const key = target.argumentExpression;
+      if (t.isStringLiteralLike(key)) append(found.properties, key.text, target);
+      else found.computed.push(target);
+    } else if (t.isSpreadElement(target) || t.isSpreadAssignment(target)) {
+      noteTarget(target.expression);
+    } else if (t.isBinaryExpression(target)) noteTarget(target.left);
+    else if (t.isArrayLiteralExpression(target)) target.elements.forEach(noteTarget);
+    else if (t.isObjectLiteralExpression(target)) {
+      for (const property of target.properties) {
+        if (t.isPropertyAssignment(property)) noteTarget(property.initializer);
+        else if (t.isShorthandPropertyAssignment(property)) noteTarget(property.name);
+        else if (t.isSpreadAssignment(property)) noteTarget(property);
+      }
+    }
+  }
+
+  function bare(node: ts.Expression): ts.Expression {
+    return t.isParenthesizedExpression(node) ||
+      t.isNonNullExpression(node) ||
+      t.isAsExpression(node) ||
+      t.isSatisfiesExpression(node)
+      ? bare(node.expression)
+      : node;
+  }
+}
+
+function append<Item>(map: Map<string, Item[]>, key: string, item: Item): void {
+  const known = map.get(key);
+  if (known) known.push(item);
+  else map.set(key, [item]);
+}

@@ -1,0 +1,389 @@
+import type ts from 'typescript';
+
+import type { TypedProgram } from './typescript.ts';
+
+/**
+ * What the text of one file says of names, without a question to the checker. Names stand for
+ * everything so called: a set of names is a filter before types, never an answer of its own.
+ */
+export interface FileNames {
+  /** Synchronous function, class or property → the names that it calls when it runs. */
+  readonly calls: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Names of get accessors. */
+  readonly getters: ReadonlySet<string>;
+  /** `x.name = …`, `delete x.name`, `x.name++`. */
+  readonly assignedProperties: ReadonlySet<string>;
+  /** `name = …`, `name++`, `[name] = …`. */
+  readonly assignedVariables: ReadonlySet<string>;
+  /** Members of classes that extend another. */
+  readonly derivedMembers: ReadonlyMap<string, readonly ts.ClassLikeDeclaration[]>;
+}
+
+interface MutableNames {
+  readonly calls: Map<string, Set<string>>;
+  readonly getters: Set<string>;
+  readonly assignedProperties: Set<string>;
+  readonly assignedVariables: Set<string>;
+  readonly derivedMembers: Map<string, ts.ClassLikeDeclaration[]>;
+}
+
+/** The files whose code is the program's own. */
+export function ownFiles(typed: TypedProgram): readonly ts.SourceFile[] {
+  let files = filesOfProgram.get(typed.program);
+  if (!files) {
+    files = typed.program
+      .getSourceFiles()
+      .filter(
+        (file) => !file.isDeclarationFile && !typed.program.isSourceFileFromExternalLibrary(file),
+      );
+    filesOfProgram.set(typed.program, files);
+  }
+  return files;
+}
+
+const filesOfProgram = new WeakMap<ts.Program, readonly ts.SourceFile[]>();
+
+/** The names in `file`; collected once, and kept as long as the file is not parsed anew. */
+export function namesIn(file: ts.SourceFile, { ts }: TypedProgram): FileNames {
+  let names = namesOfFile.get(file);
+  if (!names) {
+    names = collect(file, ts);
+    namesOfFile.set(file, names);
+  }
+  return names;
+}
+
+const namesOfFile = new WeakMap<ts.SourceFile, FileNames>();
+
+/** Whether a variable gets another value than the one of its declaration. */
+export function isVariableReassigned(
+  declaration: ts.VariableDeclaration | ts.BindingElement,
+  typed: TypedProgram,
+): boolean {
+  const { name } = declaration;
+  return (
+    !typed.ts.isIdentifier(name) ||
+    namesIn(declaration.getSourceFile(), typed).assignedVariables.has(name.text)
+  );
+}
+
+/** Whether any code of the program assigns a property of the member's name. */
+export function isPropertyReassigned(
+  member: ts.MethodDeclaration | ts.AccessorDeclaration | ts.PropertyDeclaration | ts.PropertyAssignment,
+  typed: TypedProgram,
+): boolean {
+  const name = nameText(member.name, typed.ts);
+  // A getter is assigned to its setter.
+  if (typed.ts.isGetAccessorDeclaration(member)) return false;
+  return (
+    name === undefined ||
+    ownFiles(typed).some((file) => namesIn(file, typed).assignedProperties.has(name))
+  );
+}
+
+/** Whether a class of the program that extends `owner` has a member of the same name. */
+export function isOverridden(
+  member: ts.ClassElement,
+  owner: ts.ClassLikeDeclaration,
+  typed: TypedProgram,
+): boolean {
+  const { ts } = typed;
+  const name = member.name && nameText(member.name, ts);
+  if (name === undefined) return true;
+  if (member.name && ts.isPrivateIdentifier(member.name)) return false;
+  return ownFiles(typed).some((file) =>
+    namesIn(file, typed)
+      .derivedMembers.get(name)
+      ?.some((derived) => derived !== owner && mayExtend(derived, owner, typed)),
+  );
+}
+
+/** Whether `derived` extends `owner`, also through others; a base that is no plain class may. */
+function mayExtend(
+  derived: ts.ClassLikeDeclaration,
+  owner: ts.ClassLikeDeclaration,
+  typed: TypedProgram,
+): boolean {
+  const { ts } = typed;
+  let current: ts.ClassLikeDeclaration = derived;
+  for (let depth = 0; depth < 20; depth++) {
+    const base = baseClassOf(current, typed);
+    if (base === undefined || base === 'none') return false;
+    if (base === 'unknown') return true;
+    if (base === owner) return true;
+    if (!ts.isClassLike(base)) return false;
+    current = base;
+  }
+  return true;
+}
+
+/** The class that `declaration` extends: `none`, or `unknown` where it is no class of a name. */
+export function baseClassOf(
+  declaration: ts.ClassLikeDeclaration,
+  { ts, checker }: TypedProgram,
+): ts.ClassLikeDeclaration | 'none' | 'unknown' {
+  const heritage = declaration.heritageClauses?.find(
+    (clause) => clause.token === ts.SyntaxKind.ExtendsKeyword,
+  );
+  const expression = heritage?.types[0]?.expression;
+  if (!expression) return 'none';
+  const found = checker.getSymbolAtLocation(expression);
+  const symbol =
+    found && (found.flags & ts.SymbolFlags.Alias) !== 0 ? checker.getAliasedSymbol(found) : found;
+  return symbol?.declarations?.find((each) => ts.isClassLike(each)) ?? 'unknown';
+}
+
+/** The text of a name that is written out; `undefined` for a computed one. */
+export function nameText(name: ts.Node, t: typeof ts): string | undefined {
+  if (
+    t.isIdentifier(name) ||
+    t.isStringLiteralLike(name) ||
+    t.isPrivateIdentifier(name) ||
+    t.isNumericLiteral(name)
+  ) {
+    return name.text;
+  }
+  return t.isComputedPropertyName(name) && t.isStringLiteralLike(name.expression)
+    ? name.expression.text
+    : undefined;
+}
+
+/** What `default` exports are called wherever no name of their own is known. */
+const DEFAULT = 'default';
+
+function collect(file: ts.SourceFile, t: typeof ts): FileNames {
+  const names: MutableNames = {
+    calls: new Map(),
+    getters: new Set(),
+    assignedProperties: new Set(),
+    assignedVariables: new Set(),
+    derivedMembers: new Map(),
+  };
+  /** The named synchronous functions around the visited node, outermost first. */
+  const enclosing: string[] = [];
+
+  visit(file);
+  return names;
+
+  function visit(node: ts.Node): void {
+    noteNames(node);
+    const named = functionName(node);
+    if (named === undefined) {
+      t.forEachChild(node, visit);
+      return;
+    }
+    // What an async function calls blocks inside it, not in those that call it.
+    const outer = named === 'async' ? enclosing.splice(0) : undefined;
+    if (outer === undefined) enclosing.push(...named);
+    t.forEachChild(node, visit);
+    if (outer === undefined) enclosing.length -= named.length;
+    else enclosing.push(...outer);
+  }
+
+  /** The names that run `node` when they are called; `undefined` for what is no function or class. */
+  function functionName(node: ts.Node): readonly string[] | 'async' | undefined {
+    if (t.isClassLike(node)) return [node.name?.text ?? DEFAULT];
+    if (!t.isFunctionLike(node) || !('body' in node)) return undefined;
+    if (node.modifiers?.some((each) => each.kind === t.SyntaxKind.AsyncKeyword)) return 'async';
+    if (t.isConstructorDeclaration(node)) return [];
+    const own = 'name' in node && node.name ? nameText(node.name, t) : undefined;
+    const given = t.isArrowFunction(node) || t.isFunctionExpression(node) ? givenName(node) : DEFAULT;
+    return [own, given].filter((each) => each !== undefined);
+  }
+
+  function noteNames(node: ts.Node): void {
+    if (t.isCallExpression(node) || t.isNewExpression(node)) {
+      const called = lastName(node.expression);
+      if (called !== undefined) noteCall(called);
+      // f.call(…) runs f; a function passed by name may be called by whom it is passed to.
+      if (t.isPropertyAccessExpression(node.expression)) {
+        const receiver = lastName(node.expression.expression);
+        if (receiver !== undefined) noteCall(receiver);
+      }
+      for (const argument of node.arguments ?? []) {
+        const passed = lastName(argument);
+        if (passed !== undefined) noteCall(passed);
+      }
+    } else if (t.isTaggedTemplateExpression(node)) {
+      const called = lastName(node.tag);
+      if (called !== undefined) noteCall(called);
+    } else if (t.isPropertyAccessExpression(node)) {
+      noteCall(node.name.text); // It may be a getter.
+    } else if (t.isGetAccessorDeclaration(node)) {
+      const name = nameText(node.name, t);
+      if (name !== undefined) names.getters.add(name);
+    } else if (t.isVariableDeclaration(node) || t.isParameter(node)) {
+      noteAlias(node.name, node.initializer);
+      noteTypeQuery(node.name, node.type);
+    } else if (t.isPropertySignature(node)) {
+      noteTypeQuery(node.name, node.type);
+    } else if (t.isPropertyDeclaration(node)) {
+      noteAlias(node.name, node.initializer);
+      noteTypeQuery(node.name, node.type);
+      noteMember(node);
+    } else if (t.isMethodDeclaration(node) || t.isAccessor(node)) {
+      noteMember(node);
+    } else if (t.isPropertyAssignment(node)) {
+      noteAlias(node.name, node.initializer);
+    } else if (t.isBindingElement(node)) {
+      const source = node.propertyName && nameText(node.propertyName, t);
+      if (source !== undefined && t.isIdentifier(node.name)) note(node.name.text, source);
+    } else if (t.isImportSpecifier(node) || t.isExportSpecifier(node)) {
+      if (node.propertyName) note(node.name.text, node.propertyName.text);
+    } else if (t.isImportClause(node)) {
+      if (node.name) note(node.name.text, DEFAULT);
+    } else if (t.isExportAssignment(node)) {
+      const source = lastName(node.expression);
+      if (source !== undefined) note(DEFAULT, source);
+    } else if (t.isClassLike(node)) {
+      const base = node.heritageClauses?.find((each) => each.token === t.SyntaxKind.ExtendsKeyword);
+      const source = base?.types[0] && lastName(base.types[0].expression);
+      if (source !== undefined) note(node.name?.text ?? DEFAULT, source);
+    } else if (t.isBinaryExpression(node)) {
+      if (isAssignmentOperator(node.operatorToken.kind, t)) noteAssignment(node);
+    } else if (t.isPrefixUnaryExpression(node) || t.isPostfixUnaryExpression(node)) {
+      const { operator } = node;
+      if (operator === t.SyntaxKind.PlusPlusToken || operator === t.SyntaxKind.MinusMinusToken) {
+        noteTarget(node.operand);
+      }
+    } else if (t.isDeleteExpression(node)) {
+      noteTarget(node.expression);
+    } else if (t.isForInStatement(node) || t.isForOfStatement(node)) {
+      if (!t.isVariableDeclarationList(node.initializer)) noteTarget(node.initializer);
+    }
+  }
+
+  function noteCall(called: string): void {
+    for (const caller of enclosing) note(caller, called);
+  }
+
+  function note(caller: string, called: string): void {
+    const known = names.calls.get(caller);
+    if (known) known.add(called);
+    else names.calls.set(caller, new Set([called]));
+  }
+
+  function noteAlias(name: ts.Node, value: ts.Expression | undefined): void {
+    const own = nameText(name, t);
+    const source = value && lastName(value);
+    if (own !== undefined && source !== undefined) note(own, source);
+    if (value && t.isCallExpression(value) && own !== undefined) {
+      const called = value.expression;
+      if (t.isIdentifier(called) && called.text === 'require') note(own, DEFAULT);
+      if (t.isPropertyAccessExpression(called) && called.name.text === 'bind') {
+        const bound = lastName(called.expression);
+        if (bound !== undefined) note(own, bound);
+      }
+    }
+  }
+
+  function noteTypeQuery(name: ts.Node, type: ts.TypeNode | undefined): void {
+    const own = nameText(name, t);
+    if (own === undefined || !type || !t.isTypeQueryNode(type)) return;
+    const { exprName } = type;
+    note(own, t.isIdentifier(exprName) ? exprName.text : exprName.right.text);
+  }
+
+  function noteMember(member: ts.ClassElement | ts.ObjectLiteralElement): void {
+    const owner = member.parent;
+    const name = member.name && nameText(member.name, t);
+    if (name === undefined || !t.isClassLike(owner) || !owner.heritageClauses) return;
+    const known = names.derivedMembers.get(name);
+    if (known) known.push(owner);
+    else names.derivedMembers.set(name, [owner]);
+  }
+
+  function noteAssignment(node: ts.BinaryExpression): void {
+    const target = node.left;
+    const source = lastName(node.right);
+    const own = lastName(target);
+    if (own !== undefined && source !== undefined) {
+      note(own === 'exports' ? DEFAULT : own, source);
+    }
+    // `this.load = this.load.bind(this)` keeps the method.
+    if (own !== undefined && boundName(node.right) === own) return;
+    // `exports.load = …` declares; it is no second value.
+    if (t.isPropertyAccessExpression(target) && lastName(target.expression) === 'exports') return;
+    noteTarget(target);
+  }
+
+  function boundName(value: ts.Expression): string | undefined {
+    return t.isCallExpression(value) &&
+      t.isPropertyAccessExpression(value.expression) &&
+      value.expression.name.text === 'bind'
+      ? lastName(value.expression.expression)
+      : undefined;
+  }
+
+  function noteTarget(target: ts.Node): void {
+    if (t.isIdentifier(target)) names.assignedVariables.add(target.text);
+    else if (t.isPropertyAccessExpression(target)) names.assignedProperties.add(target.name.text);
+    else if (t.isElementAccessExpression(target)) {
+      if (t.isStringLiteralLike(target.argumentExpression)) {
+        names.assignedProperties.add(target.argumentExpression.text);
+      }
+    } else if (t.isSpreadElement(target) || t.isSpreadAssignment(target)) {
+      noteTarget(target.expression);
+    } else if (t.isBinaryExpression(target)) noteTarget(target.left);
+    else if (t.isParenthesizedExpression(target) || t.isNonNullExpression(target)) {
+      noteTarget(target.expression);
+    } else if (t.isArrayLiteralExpression(target)) target.elements.forEach(noteTarget);
+    else if (t.isObjectLiteralExpression(target)) {
+      for (const property of target.properties) {
+        if (t.isPropertyAssignment(property)) noteTarget(property.initializer);
+        else if (t.isShorthandPropertyAssignment(property)) noteTarget(property.name);
+        else if (t.isSpreadAssignment(property)) noteTarget(property);
+      }
+    }
+  }
+
+  /** `f`, `x.f`, `x['f']`, `(x as T).f`: the name `f`. */
+  function lastName(expression: ts.Node): string | undefined {
+    if (t.isIdentifier(expression)) return expression.text;
+    if (t.isPropertyAccessExpression(expression)) return expression.name.text;
+    if (t.isElementAccessExpression(expression)) {
+      return t.isStringLiteralLike(expression.argumentExpression)
+        ? expression.argumentExpression.text
+        : undefined;
+    }
+    if (
+      t.isParenthesizedExpression(expression) ||
+      t.isNonNullExpression(expression) ||
+      t.isAsExpression(expression) ||
+      t.isSatisfiesExpression(expression)
+    ) {
+      return lastName(expression.expression);
+    }
+    return t.isBinaryExpression(expression) &&
+      expression.operatorToken.kind === t.SyntaxKind.CommaToken
+      ? lastName(expression.right)
+      : undefined;
+  }
+
+  /** What a function expression is bound to. */
+  function givenName(node: ts.Node): string | undefined {
+    const { parent } = node;
+    if (
+      t.isVariableDeclaration(parent) ||
+      t.isPropertyAssignment(parent) ||
+      t.isPropertyDeclaration(parent) ||
+      t.isParameter(parent) ||
+      t.isBindingElement(parent)
+    ) {
+      return nameText(parent.name, t);
+    }
+    if (t.isExportAssignment(parent)) return DEFAULT;
+    if (t.isBinaryExpression(parent) && parent.right === node) {
+      const name = lastName(parent.left);
+      return name === 'exports' ? DEFAULT : name;
+    }
+    return t.isParenthesizedExpression(parent) || t.isAsExpression(parent) || t.isCallExpression(parent)
+      ? givenName(parent)
+      : undefined;
+  }
+}
+
+/** `=`, `+=`, `??=` and the others. */
+export function isAssignmentOperator(kind: ts.SyntaxKind, { SyntaxKind }: typeof ts): boolean {
+  return kind >= SyntaxKind.FirstAssignment && kind <= SyntaxKind.LastAssignment;
+}

@@ -1,0 +1,45 @@
+import type ts from 'typescript';
+
+import type { TypedProgram } from './typescript.ts';
+
+/**
+ * What awaiting a value would do, by its type: wait whichever member of the union it is (`always`),
+ * for some members (`sometimes`), for none (`never`), or we cannot tell (`unknown`: `any`, `unknown`,
+ * an unconstrained type parameter).
+ */
+export type Thenability = 'always' | 'sometimes' | 'never' | 'unknown';
+
+export function thenabilityOfType(
+  type: ts.Type,
+  at: ts.Node,
+  { ts, checker }: TypedProgram,
+): Thenability {
+  const bound = checker.getBaseConstraintOfType(type) ?? type;
+  if (bound.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.TypeParameter)) {
+    return 'unknown';
+  }
+  const members = bound.isUnion() ? bound.types : [bound];
+  const thenables = members.filter(isThenable).length;
+  if (thenables === 0) return 'never';
+  return thenables === members.length ? 'always' : 'sometimes';
+
+  /** By its `then`, as `await` decides: a method that takes a callback. */
+  function isThenable(member: ts.Type): boolean {
+    const then = checker.getPropertyOfType(member, 'then');
+    return (
+      then !== undefined &&
+      checker
+        .getTypeOfSymbolAtLocation(then, at)
+        .getCallSignatures()
+        .some((signature) => {
+          const [first] = signature.parameters;
+          if (!first) return false;
+          const taken = checker.getNonNullableType(checker.getTypeOfSymbolAtLocation(first, at));
+          const callbacks = taken.isUnion() ? taken.types : [taken];
+          return callbacks.some(
+            (each) => (each.flags & ts.TypeFlags.Any) !== 0 || each.getCallSignatures().length > 0,
+          );
+        })
+    );
+  }
+}

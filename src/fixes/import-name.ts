@@ -1,0 +1,213 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { findVariable } from '@typescript-eslint/utils/ast-utils';
+
+import type { Edit } from './edit.ts';
+import { importEdits, type MissingName } from './edit-imports.ts';
+import {
+  moduleBindings,
+  originOf,
+  type ModuleBinding,
+  type Origin,
+  type Variable,
+} from './module-bindings.ts';
+import type { ImportedName, Repair } from './repair.ts';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** What becomes of the imports of a file when some repairs are made together. */
+export interface ImportPlan {
+  /** The edits at the imports; empty where everything needed is there and nothing is left over. */
+  readonly edits: readonly Edit[];
+  /** How `repair` writes the name. */
+  readonly written: (repair: Repair, needed: ImportedName) => string;
+}
+
+/**
+ * Plans the imports for `repairs` made together: each name is reused, or imported under a free
+ * name; imports that only the repairs' released identifiers used are removed, or replaced in place.
+ * `undefined` where a name cannot be imported in the style of the file.
+ */
+export function planImports(
+  repairs: readonly Repair[],
+  sourceCode: SourceCode,
+): ImportPlan | undefined {
+  const missing = new Map<string, MissingName>();
+  const reused = new Set<Variable>();
+  const taken = new Set<string>();
+  const reached = new Map<Repair, Map<string, string>>();
+
+  for (const repair of repairs) {
+    const names = new Map<string, string>();
+    reached.set(repair, names);
+    for (const needed of repair.needs) {
+      const key = keyOf(needed);
+      const existing = reachableName(needed, repair.site, sourceCode);
+      if (existing) {
+        reused.add(existing.variable);
+        names.set(key, existing.text);
+        continue;
+      }
+      const local = missing.get(key)?.local ?? freeName(importedRoot(needed), sourceCode, taken);
+      taken.add(local);
+      const beside = [
+        ...(missing.get(key)?.beside ?? []),
+        ...importsReleasedBy([repair], sourceCode),
+      ];
+      missing.set(key, { needed, local, beside });
+      names.set(key, [local, ...needed.name.split('.').slice(1)].join('.'));
+    }
+  }
+
+  const leftOver = importsLeftOver(repairs, sourceCode).filter(
+    ({ variable }) => !reused.has(variable),
+  );
+  const edits = importEdits([...missing.values()], leftOver, sourceCode);
+  return (
+    edits && {
+      edits,
+      written: (repair, needed) => reached.get(repair)?.get(keyOf(needed)) ?? needed.name,
+    }
+  );
+}
+
+/** One key for all spellings of the same exported value. */
+export function keyOf(needed: ImportedName): string {
+  const { module, path } = originOf(needed);
+  return [module, ...path].join(' ');
+}
+
+export interface ReachableName {
+  /** How it is written: `readFile`, `fsp.readFile`, `fs.promises.readFile`. */
+  readonly text: string;
+  readonly variable: Variable;
+}
+
+/** The shortest way to write `needed` at `site` with the imports that the file has. */
+export function reachableName(
+  needed: ImportedName,
+  site: TSESTree.Node,
+  sourceCode: SourceCode,
+): ReachableName | undefined {
+  const wanted = originOf(needed);
+  const scope = sourceCode.getScope(site);
+  let best: { binding: ModuleBinding; rest: readonly string[] } | undefined;
+  for (const binding of moduleBindings(sourceCode).values()) {
+    const rest = restOfPath(binding.origin, wanted);
+    if (!rest || (best && best.rest.length <= rest.length)) continue;
+    if (findVariable(scope, binding.variable.name) !== binding.variable) continue;
+    if (isInitialisedAt(binding.variable, site, sourceCode)) best = { binding, rest };
+  }
+  return (
+    best && {
+      text: [best.binding.variable.name, ...best.rest].join('.'),
+      variable: best.binding.variable,
+    }
+  );
+}
+
+/** What is left of `wanted` after `origin`; `undefined` where it is not below it. */
+function restOfPath(origin: Origin, wanted: Origin): readonly string[] | undefined {
+  return origin.module === wanted.module &&
+    origin.path.every((name, index) => name === wanted.path[index])
+    ? wanted.path.slice(origin.path.length)
+    : undefined;
+}
+
+/** Whether a variable has its value when `site` runs: imports always, others from their line on. */
+function isInitialisedAt(variable: Variable, site: TSESTree.Node, sourceCode: SourceCode): boolean {
+  const [definition] = variable.defs;
+  if (definition?.node.type !== 'VariableDeclarator') return true;
+  return (
+    definition.node.range[1] <= site.range[0] ||
+    variable.scope.variableScope !== sourceCode.getScope(site).variableScope
+  );
+}
+
+/** The imports that `repairs` release at least one reference of. */
+export function importsReleasedBy(
+  repairs: readonly Repair[],
+  sourceCode: SourceCode,
+): ModuleBinding[] {
+  const released = new Set<unknown>(repairs.flatMap((repair) => repair.released));
+  return [...moduleBindings(sourceCode).values()].filter(
+    ({ variable, imported }) =>
+      imported && variable.references.some(({ identifier }) => released.has(identifier)),
+  );
+}
+
+/** The imports that nothing uses any more once `repairs` are made. */
+export function importsLeftOver(
+  repairs: readonly Repair[],
+  sourceCode: SourceCode,
+): ModuleBinding[] {
+  const released = new Set<unknown>(repairs.flatMap((repair) => repair.released));
+  return importsReleasedBy(repairs, sourceCode).filter(
+    ({ variable, imported }) =>
+      !isExported(imported?.statement) &&
+      variable.references.every(
+        (reference) => reference.init === true || released.has(reference.identifier),
+      ),
+  );
+}
+
+function isExported(statement: TSESTree.Node | undefined): boolean {
+  return (
+    statement?.parent?.type === 'ExportNamedDeclaration' ||
+    (statement?.type === 'VariableDeclaration' && statement.declare)
+  );
+}
+
+function importedRoot({ module, name }: ImportedName): string {
+  const [root = name] = name.split('.');
+  if (root !== 'default') return root;
+  const words = module.replace(/^node:/, '').split(/[^A-Za-z0-9]+/);
+  return words
+    .filter((word) => word !== '')
+    .map((word, index) => (index === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1)))
+    .join('');
+}
+
+/** `name`, or `nameAsync`, or `name2` …: what no scope binds and the file does not use as a global. */
+function freeName(name: string, sourceCode: SourceCode, taken: ReadonlySet<string>): string {
+  const used = usedNames(sourceCode);
+  const isFree = (candidate: string): boolean => !used.has(candidate) && !taken.has(candidate);
+  for (let number = 0; ; number += 1) {
+    const candidate =
+      number === 0 ? name : number === 1 ? `${name}Async` : `${name}${String(number)}`;
+    if (isFree(candidate)) return candidate;
+  }
+}
+
+const namesUsedIn = new WeakMap<SourceCode, ReadonlySet<string>>();
+
+function usedNames(sourceCode: SourceCode): ReadonlySet<string> {
+  let names = namesUsedIn.get(sourceCode);
+  if (!names) {
+    const scopes = sourceCode.scopeManager?.scopes ?? [];
+    names = new Set([
+      ...scopes
+        .flatMap((scope) => scope.variables)
+        .filter((variable) => variable.defs.length > 0 || variable.references.length > 0)
+        .map((variable) => variable.name),
+      ...scopes
+        .flatMap((scope) => scope.references)
+        .map(({ identifier }) => String(identifier.name)),
+      ...RESERVED,
+    ]);
+    namesUsedIn.set(sourceCode, names);
+  }
+  return names;
+}
+
+/** What an exported path may begin with but no import may be called. */
+const RESERVED = [
+  'arguments',
+  'await',
+  'delete',
+  'eval',
+  'import',
+  'new',
+  'package',
+  'static',
+  'yield',
+];

@@ -1,0 +1,58 @@
+import type { TSESLint } from '@typescript-eslint/utils';
+
+import { asFix } from './edit.ts';
+import type { Repair } from './repair.ts';
+import { completeAlone, settleImports } from './settle-imports.ts';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** A repair that a report can offer, and how it is described to a person. */
+export interface Offer<MessageIds extends string> {
+  readonly repair: Repair;
+  readonly messageId: MessageIds;
+  readonly data: Record<string, string>;
+  /** The program behaves as before, but for what the rule is about. */
+  readonly proven: boolean;
+}
+
+/** The part of a report that repairs. */
+export interface Offered<MessageIds extends string> {
+  readonly fix: TSESLint.ReportFixFunction | null;
+  readonly suggest: TSESLint.SuggestionReportDescriptor<MessageIds>[];
+}
+
+export interface Finding<MessageIds extends string> {
+  /** The best first. */
+  readonly offers: readonly Offer<MessageIds>[];
+  /** A comment in the file hides the report: ESLint applies none of its fixes. */
+  readonly disabled: boolean;
+}
+
+/**
+ * What each of the findings of one file offers: proven repairs as fixes and the others as
+ * suggestions in the mode `safe`, the first of each as a fix in `all`, suggestions only in `none`.
+ */
+export function offered<MessageIds extends string>(
+  findings: readonly Finding<MessageIds>[],
+  mode: 'safe' | 'all' | 'none',
+  sourceCode: SourceCode,
+): readonly Offered<MessageIds>[] {
+  const chosen = findings.map(({ offers: [first] }) =>
+    first && (mode === 'all' || (mode === 'safe' && first.proven)) ? first : undefined,
+  );
+  const repairs = chosen.flatMap((offer, index) =>
+    offer && findings[index]?.disabled === false ? [offer.repair] : [],
+  );
+  const fixes = settleImports(repairs, sourceCode);
+
+  return findings.map(({ offers }, index) => {
+    const fixed = chosen[index];
+    const fix = (fixed && fixes.get(fixed.repair)) ?? null;
+    const suggest = offers.flatMap((offer) => {
+      if (fix && offer === fixed) return [];
+      const edits = completeAlone(offer.repair, sourceCode);
+      return edits ? [{ messageId: offer.messageId, data: offer.data, fix: asFix(edits) }] : [];
+    });
+    return { fix, suggest };
+  });
+}

@@ -1,0 +1,1 @@
+export {}; // Tests are parsed as if they were the text of this file. Nothing here writes files.

@@ -1,0 +1,40 @@
+import { fileURLToPath } from 'node:url';
+
+import * as typescriptParser from '@typescript-eslint/parser';
+import ts from 'typescript';
+
+/** Whether this run asks for the parser's native TypeScript 7 backend (`npm run test:native`). */
+export const NATIVE = process.env.AWAIT_NATIVE === '1';
+
+export const FIXTURES = fileURLToPath(new URL('../fixtures', import.meta.url));
+
+const parserOptions = {
+  projectService: NATIVE ? { EXPERIMENTAL_backend: 'tsgo' as const } : true,
+  tsconfigRootDir: FIXTURES,
+};
+
+/** Lints a test's code, with types, as the text of a file of `tests/fixtures`. Code that does not compile throws. */
+export const typedLanguageOptions = {
+  parser: { ...typescriptParser, parseForESLint: parseWhatCompiles },
+  parserOptions,
+};
+
+/** The same for code that is meant not to compile: half-typed, or with names that are missing. */
+export const uncheckedLanguageOptions = { parser: typescriptParser, parserOptions };
+
+/** Code that does not compile tests nothing: its types are silently `any`. So cases and fixes must. */
+function parseWhatCompiles(
+  ...args: Parameters<typeof typescriptParser.parseForESLint>
+): ReturnType<typeof typescriptParser.parseForESLint> {
+  const result = typescriptParser.parseForESLint(...args);
+  const { program, esTreeNodeToTSNodeMap } = result.services;
+  if (!program) throw new Error('The parser gave no type information.');
+  const file = esTreeNodeToTSNodeMap.get(result.ast).getSourceFile();
+  const [error] = program.getSemanticDiagnostics(file);
+  if (error) {
+    const line = file.getLineAndCharacterOfPosition(error.start ?? 0).line + 1;
+    const message = ts.flattenDiagnosticMessageText(error.messageText, '\n');
+    throw new Error(`Line ${String(line)} does not compile: ${message}`);
+  }
+  return result;
+}
