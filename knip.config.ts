@@ -19,7 +19,7 @@ export default {
     'examples/service/tests/*.ts',
   ],
   project: ['{src,tests,scripts,bench,examples}/**/*.ts'],
-  ignore: ['tests/fixtures/**'],
+  ignore: ['tests/fixtures/**', 'tests/**/program/**'],
   // The first two are run by their names, in scripts/check-package.ts.
   ignoreDependencies: ['publint', '@arethetypeswrong/cli', ...declarations],
   ignoreExportsUsedInFile: { interface: true, type: true },

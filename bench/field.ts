@@ -34,6 +34,8 @@ const records =
     ? path.join(repository, 'bench', 'field')
     : path.join(repository, '.cache', 'field', options.preset);
 
+const diffs = path.join(repository, '.cache', 'field-diffs');
+
 const unknown = wanted.filter((name) => corpus.every((entry) => entry.name !== name));
 if (unknown.length > 0) {
   console.error(`Not in bench/corpus.json: ${unknown.join(', ')}.`);
@@ -79,6 +81,7 @@ async function runPackage(prepared: PreparedPackage): Promise<PackageRun> {
     before ??= copyPackage(prepared, 'untouched').then((copy) => diagnostics(prepared, copy));
     return before;
   };
+  await rm(path.join(diffs, folderName({ name: prepared.name })), { recursive: true, force: true });
   const fixes: FixRun[] = [];
   for (const mode of options['fix-all'] ? (['safe', 'all'] as const) : (['safe'] as const)) {
     const repairs = lint.findings.some(
@@ -158,8 +161,7 @@ async function writeDiffs(
   changed: readonly string[],
   mode: string,
 ): Promise<void> {
-  const folder = path.join(repository, '.cache', 'field-diffs', folderName({ name }), mode);
-  await rm(folder, { recursive: true, force: true });
+  const folder = path.join(diffs, folderName({ name }), mode);
   const count = Number(options.diffs);
   if (!(count > 0)) return;
   await mkdir(folder, { recursive: true });

@@ -31,7 +31,7 @@ export interface Finding {
   readonly kind: 'autofix' | 'suggestion' | 'none';
   /** The line of code that the finding points at, without its indentation. */
   readonly code: string;
-  /** What the rule knows beyond its message, such as the condition that refused an autofix. */
+  /** What the rule says beyond its message: the condition that refused an autofix, its suggestions. */
   readonly notes: readonly string[];
 }
 
@@ -141,14 +141,18 @@ export async function lintPackage(request: LintRequest): Promise<LintAnswer> {
         message: withoutPaths(message.message, directory),
         kind: message.fix ? 'autofix' : message.suggestions?.length ? 'suggestion' : 'none',
         code: lines[message.line - 1]?.trim() ?? '',
-        notes:
-          reports.find(
+        notes: [
+          ...(reports.find(
             (report) =>
               report.rule === rule &&
               report.file === file &&
               report.line === message.line &&
               report.column === message.column,
-          )?.notes ?? [],
+          )?.notes ?? []),
+          ...(message.suggestions ?? []).map(
+            ({ desc }) => `suggests: ${withoutPaths(desc, directory)}`,
+          ),
+        ],
       });
     }
   }
@@ -208,8 +212,7 @@ function watch(
                 ? (rule.meta?.messages?.[descriptor.messageId] ?? '')
                 : descriptor.message;
             const notes = Object.entries(descriptor.data ?? {})
-              .filter(([key, value]) => !mentions(template, key) && typeof value === 'string')
-              .filter(([, value]) => value !== '')
+              .filter(([key, value]) => REASONS.has(key) && !mentions(template, key) && value)
               .map(([key, value]) => `${key}: ${String(value)}`);
             if (start) onReport(context, start.line, start.column + 1, notes);
           },
@@ -229,6 +232,9 @@ function watch(
     },
   };
 }
+
+/** What a rule may call the condition that refused an autofix, in the data of a report. */
+const REASONS = new Set(['because', 'doubt', 'reason']);
 
 function mentions(template: string, key: string): boolean {
   return new RegExp(`\\{\\{\\s*${key}\\s*\\}\\}`, 'u').test(template);

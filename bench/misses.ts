@@ -87,6 +87,12 @@ async function check(prepared: PreparedPackage): Promise<void> {
   console.log(
     `${prepared.name} ${prepared.version}: ${String(calls.length)} calls in async functions, ${String(missing.length)} not reported; the rule reports ${String(reports.length)}.`,
   );
+  const [crash] = lint.crashes;
+  if (crash) {
+    console.log(
+      `  ${String(lint.crashes.length)} CRASHES, the first of ${crash.rule || 'the parser'} in ${crash.file}: ${crash.error.replaceAll('\n', ' ')}`,
+    );
+  }
   for (const { file, test, name, code, start, place } of missing) {
     console.log(
       `  ${file}:${String(start.line)}:${String(start.column)} ${name}, in ${place}${test ? ', in a test' : ''}\n      ${code}`,

@@ -18,10 +18,23 @@ export function printFinding(finding: Finding): void {
   print(`  ${paint('green', repairOf(finding))}`);
 }
 
-/** One line for a list of what is left. */
+/** One line for a list of what is left: the place, the code, and what to do about it. */
 export function printOneLine(finding: Finding): void {
-  print(`  ${paint('cyan', `${finding.file}:${String(finding.line)}`)}  ${finding.message}`);
-  if (finding.repair !== 'none') print(`    ${paint('green', repairOf(finding))}`);
+  const place = paint('cyan', `${finding.file}:${String(finding.line)}`);
+  print(`  ${place}  ${toDo(finding)}`);
+}
+
+function toDo(finding: Finding): string {
+  if (finding.suggestion !== undefined) return `${codeOf(finding)}: ${repairOf(finding)}`;
+  // A message says what goes wrong, then what to do; the chain has been printed above.
+  const remedy = /\. (?<last>[A-Z].*)$/u.exec(finding.message)?.groups?.last;
+  return remedy === undefined ? finding.message : `${codeOf(finding)}: ${remedy}`;
+}
+
+function codeOf({ source, line, endLine, column, endColumn }: Finding): string {
+  const text = source.split(/\r?\n/u)[line - 1] ?? '';
+  const end = endLine === line ? endColumn - 1 : undefined;
+  return `\`${text.slice(column - 1, end)}\``;
 }
 
 function repairOf({ repair, suggestion }: Finding): string {

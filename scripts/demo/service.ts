@@ -63,7 +63,7 @@ export async function checkService(plugin: Plugin): Promise<boolean> {
   );
 
   for (const copy of [SAFE, ALL]) printRest(copy, left.get(copy));
-  await underLoad(working, folder);
+  checks.push(await underLoad(working, folder));
 
   const failed = checks.filter((passed) => !passed).length;
   print();
@@ -102,8 +102,12 @@ async function stillWorks(copy: Copy, folder: string): Promise<boolean[]> {
   const passed = /^# pass (\d+)$/mu.exec(tested.output)?.[1] ?? 'no';
   return [
     check(`${copy.name}: compiles`, compiled.code === 0, [compiled.output]),
-    check(`${copy.name}: ${passed} tests pass`, tested.code === 0, [tested.output]),
+    check(`${copy.name}: ${passed} tests pass`, tested.code === 0, failures(tested.output)),
   ];
+}
+
+function failures(tap: string): string[] {
+  return tap.match(/^not ok .*\n(?: {2}.*\n)*/gmu) ?? [tap];
 }
 
 function agrees(found: Linted, after: Linted | undefined): boolean {
@@ -124,7 +128,8 @@ function printRest(copy: Copy, linted: Linted | undefined): void {
   for (const finding of rest) printOneLine(finding);
 }
 
-async function underLoad(copies: readonly Copy[], folder: string): Promise<void> {
+/** Answers whether every request was answered as it should. */
+async function underLoad(copies: readonly Copy[], folder: string): Promise<boolean> {
   heading('Under load');
   const runs = await step(
     `${String(ROUNDS)} rounds of ${String(SECONDS)} s on each of the ${String(copies.length)} in turn, ` +
@@ -152,6 +157,10 @@ async function underLoad(copies: readonly Copy[], folder: string): Promise<void>
       `Measured in this run, load and services on this machine: each connection sends the same ` +
         `${String(MIX.length)} requests in turn, after one second to warm up.`,
     ),
+  );
+  return check(
+    'every request under load was answered with success',
+    runs.every(({ figures }) => figures.errors === 0),
   );
 }
 

@@ -61,7 +61,10 @@ export function asyncContextOf(
 }
 
 /** A function that can be walked into. */
-export function isFunctionWithBody(node: ts.Node, t: typeof ts): node is ts.FunctionLikeDeclaration {
+export function isFunctionWithBody(
+  node: ts.Node,
+  t: typeof ts,
+): node is ts.FunctionLikeDeclaration {
   return t.isFunctionLike(node) && 'body' in node && node.body !== undefined;
 }
 
@@ -88,28 +91,72 @@ export interface Run {
 const IN_PLACE_RUN: Run = { when: 'in place' };
 const UNKNOWN_RUN: Run = { when: 'unknown' };
 
-/** When the function expression `fn`, which is not async, is called. */
-function runOf(fn: ts.FunctionLikeDeclaration, typed: TypedProgram, catalogue: Catalogue): Run {
+/** When `fn`, which is not async, is called by the code that it stands in. */
+export function runOf(
+  fn: ts.FunctionLikeDeclaration,
+  typed: TypedProgram,
+  catalogue: Catalogue,
+): Run {
   const { ts } = typed;
   if (ts.isFunctionDeclaration(fn)) return asHandler(fn, fn.name, typed);
+  if (ts.isMethodDeclaration(fn)) return runOfRoute(fn, typed);
   if (!ts.isFunctionExpression(fn) && !ts.isArrowFunction(fn)) return UNKNOWN_RUN;
 
-  let value: ts.Node = fn;
-  while (ts.isParenthesizedExpression(value.parent) || ts.isAsExpression(value.parent)) {
-    value = value.parent;
-  }
+  const value = wrapped(fn, typed);
   const { parent } = value;
   if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) {
     return parent.expression === value
       ? IN_PLACE_RUN
       : runOfArgument(parent, value, typed, catalogue);
   }
-  if (ts.isPropertyAccessExpression(parent) && ts.isCallExpression(parent.parent)) {
-    const method = parent.name.text;
-    return method === 'call' || method === 'apply' ? IN_PLACE_RUN : UNKNOWN_RUN;
-  }
+  if (methodCallOn(value, ['call', 'apply'], typed)) return IN_PLACE_RUN;
   if (ts.isVariableDeclaration(parent)) return asHandler(fn, parent.name, typed);
-  return UNKNOWN_RUN;
+  return ts.isPropertyAssignment(parent) ? runOfRoute(parent, typed) : UNKNOWN_RUN;
+}
+
+/** The expression around `fn` that has it for a value: `(fn)`, `fn as F`, `fn.bind(this)`. */
+function wrapped(fn: ts.Node, typed: TypedProgram): ts.Node {
+  const { ts } = typed;
+  let value = fn;
+  for (;;) {
+    const { parent } = value;
+    const isWrapper =
+      ts.isParenthesizedExpression(parent) ||
+      ts.isAsExpression(parent) ||
+      ts.isSatisfiesExpression(parent);
+    const outer = isWrapper ? parent : methodCallOn(value, ['bind'], typed);
+    if (!outer) return value;
+    value = outer;
+  }
+}
+
+/** The call of one of these methods on `value`: `value.bind(this)`. */
+function methodCallOn(
+  { parent }: ts.Node,
+  methods: readonly string[],
+  { ts }: TypedProgram,
+): ts.CallExpression | undefined {
+  return ts.isPropertyAccessExpression(parent) &&
+    methods.includes(parent.name.text) &&
+    ts.isCallExpression(parent.parent) &&
+    parent.parent.expression === parent
+    ? parent.parent
+    : undefined;
+}
+
+/** `fastify.route({ method, url, handler })`. */
+function runOfRoute(
+  property: ts.MethodDeclaration | ts.PropertyAssignment,
+  typed: TypedProgram,
+): Run {
+  const { ts } = typed;
+  const { parent: options } = property;
+  const call = options.parent;
+  if (!ts.isObjectLiteralExpression(options) || !ts.isCallExpression(call)) return UNKNOWN_RUN;
+  const called = call.expression;
+  if (!ts.isPropertyAccessExpression(called) || called.name.text !== 'route') return UNKNOWN_RUN;
+  const server = serverOf(call, options, typed);
+  return server === undefined ? UNKNOWN_RUN : { when: 'handler', server };
 }
 
 /** When a function that is passed to `call` runs. */
@@ -205,7 +252,11 @@ function serverOf(
   const { ts } = typed;
   const callee = calleeOf(call, typed);
   const module = callee.kind === 'library' ? callee.module : receiverPackage(call, typed);
-  if (module !== undefined && SERVER_PACKAGES.has(module)) return module;
+  if (module !== undefined && SERVER_PACKAGES.has(module)) {
+    // `app.on('mount', f)` listens; Hono's `app.on('GET', '/', f)` takes requests.
+    const name = ts.isPropertyAccessExpression(call.expression) && call.expression.name.text;
+    return name !== false && LISTENERS.has(name) && call.arguments.length < 3 ? undefined : module;
+  }
   if (callee.kind !== 'library' || !NODE_SERVERS.has(callee.module)) return undefined;
 
   if (/^create(Secure)?Server$/.test(callee.name)) return callee.module;

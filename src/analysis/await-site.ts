@@ -21,6 +21,7 @@ export function canAwaitAt(node: TSESTree.Node): boolean {
         break;
 
       case 'StaticBlock':
+      case 'TSEnumBody':
       case 'TSModuleBlock':
         return false;
 

@@ -2,14 +2,20 @@ import path from 'node:path';
 
 import type ts from 'typescript';
 
-import { isOverridden, isPropertyReassigned, isVariableReassigned } from './declared-names.ts';
+import {
+  isOverridden,
+  isPropertyReassigned,
+  isVariableReassigned,
+  nameText,
+} from './declared-names.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /** Code that a call runs: a function with its body, or a class whose construction runs. */
-export type Body = (ts.FunctionLikeDeclaration & { readonly body: ts.ConciseBody }) | ts.ClassLikeDeclaration;
+export type Body =
+  (ts.FunctionLikeDeclaration & { readonly body: ts.ConciseBody }) | ts.ClassLikeDeclaration;
 
 /**
- * What a call, `new`, tagged template or getter read runs.
+ * What a call, `new`, tagged template or the use of an accessor runs.
  * - `body`: exactly this code of the program.
  * - `library`: a declaration without a body. `module` is a module specifier (built-ins with `node:`),
  *   a package's name, or `global`; `name` the exported path, such as `promises.readFile`.
@@ -27,26 +33,28 @@ export type Callee =
 
 const UNKNOWN = { kind: 'unknown' } as const;
 
-/** An expression that runs a function: the getter of a property read, too. */
+/** An expression that runs a function: the accessor behind a property, too. */
 export type Invocation =
   | ts.CallExpression
   | ts.NewExpression
   | ts.TaggedTemplateExpression
   | ts.PropertyAccessExpression
-  | ts.ElementAccessExpression;
+  | ts.ElementAccessExpression
+  | ts.BindingElement;
 
 /** How far a function is followed through variables and re-exports before it counts as unknown. */
 const MAX_HOPS = 12;
 
 /**
- * What `invocation` runs. `f.call(…)` and `f.apply(…)` run `f`. A property read that is no getter is
- * unknown.
+ * What `invocation` runs. `f.call(…)` and `f.apply(…)` run `f`. A property runs its getter, or the
+ * setter where it is assigned; one without is unknown.
  */
 export function calleeOf(invocation: Invocation, typed: TypedProgram): Callee {
   const { ts } = typed;
   if (ts.isPropertyAccessExpression(invocation) || ts.isElementAccessExpression(invocation)) {
-    return getterOf(invocation, typed);
+    return accessorOf(invocation, typed);
   }
+  if (ts.isBindingElement(invocation)) return destructuredGetter(invocation, typed);
   return functionOf(calledExpression(invocation, typed), typed);
 }
 
@@ -58,21 +66,31 @@ export function functionOf(expression: ts.Expression, typed: TypedProgram): Call
 /** The expression whose value is called: `f` in `f()`, `f.call(x)`, `new f` and `` f`…` ``. */
 export function calledExpression(
   invocation: ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression,
-  { ts }: TypedProgram,
+  typed: TypedProgram,
 ): ts.Expression {
+  const { ts } = typed;
   if (ts.isTaggedTemplateExpression(invocation)) return invocation.tag;
   const called = invocation.expression;
-  return ts.isCallExpression(invocation) &&
-    ts.isPropertyAccessExpression(called) &&
-    (called.name.text === 'call' || called.name.text === 'apply') &&
-    isFunctionMethod(called, ts)
+  return ts.isCallExpression(invocation) && isFunctionMethod(called, ['call', 'apply'], typed)
     ? called.expression
     : called;
 }
 
-/** `x.call` where `x` is itself a name: a user's own `call` method resolves by its own symbol later. */
-function isFunctionMethod(access: ts.PropertyAccessExpression, t: typeof ts): boolean {
-  return t.isIdentifier(access.expression) || t.isPropertyAccessExpression(access.expression);
+/** Whether `called` is one of these methods of all functions, and none that the program names so. */
+function isFunctionMethod(
+  called: ts.Expression,
+  methods: readonly string[],
+  typed: TypedProgram,
+): called is ts.PropertyAccessExpression {
+  const { ts, checker } = typed;
+  if (!ts.isPropertyAccessExpression(called) || !methods.includes(called.name.text)) return false;
+  const [declaration] = checker.getSymbolAtLocation(called.name)?.declarations ?? [];
+  return (
+    declaration !== undefined &&
+    /^(?:(?:Callable|Newable)?Function)\.(?:call|apply|bind)$/.test(
+      identityOf(declaration, typed).name,
+    )
+  );
 }
 
 function fromExpression(expression: ts.Expression, typed: TypedProgram, hops: number): Callee {
@@ -80,11 +98,12 @@ function fromExpression(expression: ts.Expression, typed: TypedProgram, hops: nu
   const value = withoutWrappers(expression, ts);
   if (hops > MAX_HOPS) return UNKNOWN;
 
-  if (ts.isFunctionExpression(value) || ts.isArrowFunction(value)) return { kind: 'body', body: value };
+  if (ts.isFunctionExpression(value) || ts.isArrowFunction(value))
+    return { kind: 'body', body: value };
   if (ts.isClassExpression(value)) return { kind: 'body', body: value };
   if (ts.isCallExpression(value)) {
     const called = withoutWrappers(value.expression, ts);
-    return ts.isPropertyAccessExpression(called) && called.name.text === 'bind'
+    return isFunctionMethod(called, ['bind'], typed)
       ? fromExpression(called.expression, typed, hops + 1)
       : UNKNOWN;
   }
@@ -127,10 +146,12 @@ function fromSymbol(
   hops: number,
 ): Callee {
   const symbol = found && unaliased(found, typed);
-  const declarations = symbol?.declarations ?? [];
-  const [first] = declarations;
-  if (first === undefined || hops > MAX_HOPS) return UNKNOWN;
-  if (isOutsideTheProgram(first, typed)) return libraryFunction(declarations, at, typed);
+  // `load.cache = …` declares members of `load`.
+  const declarations = (symbol?.declarations ?? []).filter((each) => !typed.ts.isIdentifier(each));
+  if (declarations.length === 0 || hops > MAX_HOPS) return UNKNOWN;
+  if (declarations.some((each) => isOutsideTheProgram(each, typed))) {
+    return libraryFunction(declarations, at, typed);
+  }
 
   const candidates = declarations.map((each) => fromDeclaration(each, at, typed, hops + 1));
   const known = candidates.filter((each) => each !== undefined);
@@ -150,11 +171,14 @@ function fromDeclaration(
     return declaration.body && { kind: 'body', body: declaration as Body };
   }
   if (ts.isClassLike(declaration)) return { kind: 'body', body: declaration };
-  if (ts.isInterfaceDeclaration(declaration) || ts.isModuleDeclaration(declaration)) return undefined;
+  if (ts.isInterfaceDeclaration(declaration) || ts.isModuleDeclaration(declaration))
+    return undefined;
 
-  if (ts.isMethodDeclaration(declaration) || ts.isGetAccessorDeclaration(declaration)) {
+  if (ts.isMethodDeclaration(declaration)) {
     if (declaration.body === undefined) return undefined;
-    return isReplaceable(declaration, at, typed) ? UNKNOWN : { kind: 'body', body: declaration as Body };
+    return isReplaceable(declaration, at, typed)
+      ? UNKNOWN
+      : { kind: 'body', body: declaration as Body };
   }
   if (ts.isSetAccessorDeclaration(declaration)) return undefined;
   if (ts.isPropertyDeclaration(declaration) || ts.isPropertyAssignment(declaration)) {
@@ -176,7 +200,8 @@ function fromDeclaration(
     return fromType(at, typed);
   }
   if (ts.isBindingElement(declaration)) return fromBindingElement(declaration, at, typed, hops);
-  if (ts.isExportAssignment(declaration)) return fromExpression(declaration.expression, typed, hops);
+  if (ts.isExportAssignment(declaration))
+    return fromExpression(declaration.expression, typed, hops);
   if (ts.isBinaryExpression(declaration)) return fromExpression(declaration.right, typed, hops);
   if (ts.isPropertyAccessExpression(declaration) && ts.isBinaryExpression(declaration.parent)) {
     return fromExpression(declaration.parent.right, typed, hops); // exports.load = …
@@ -215,7 +240,16 @@ function fromType(at: ts.Expression, typed: TypedProgram): Callee {
     : UNKNOWN;
 }
 
-function getterOf(
+/** `const { text } = store` reads the getter `text`. */
+function destructuredGetter(element: ts.BindingElement, typed: TypedProgram): Callee {
+  const { ts, checker } = typed;
+  const key = nameText(element.propertyName ?? element.name, ts);
+  if (key === undefined || !ts.isObjectBindingPattern(element.parent)) return UNKNOWN;
+  const source = checker.getTypeAtLocation(element.parent);
+  return bodyOfAccessor(checker.getPropertyOfType(source, key), ts.isGetAccessor, element, typed);
+}
+
+function accessorOf(
   access: ts.PropertyAccessExpression | ts.ElementAccessExpression,
   typed: TypedProgram,
 ): Callee {
@@ -223,21 +257,54 @@ function getterOf(
   const symbol = ts.isPropertyAccessExpression(access)
     ? checker.getSymbolAtLocation(access.name)
     : elementSymbol(access, typed);
-  const declarations = symbol?.declarations ?? [];
-  const getter = declarations.find((each) => ts.isGetAccessorDeclaration(each));
-  return getter && !isOutsideTheProgram(getter, typed)
-    ? (fromDeclaration(getter, access, typed, 0) ?? UNKNOWN)
+  const isWanted = isAssigned(access, typed) ? ts.isSetAccessor : ts.isGetAccessor;
+  return bodyOfAccessor(symbol, isWanted, access, typed);
+}
+
+function bodyOfAccessor(
+  symbol: ts.Symbol | undefined,
+  isWanted: (node: ts.Node) => node is ts.AccessorDeclaration,
+  at: ts.Node,
+  typed: TypedProgram,
+): Callee {
+  const accessors = (symbol?.declarations ?? []).filter((each) => isWanted(each));
+  const [accessor] = accessors;
+  return accessor?.body !== undefined &&
+    accessors.length === 1 && // A union of classes has one of each.
+    !isOutsideTheProgram(accessor, typed) &&
+    !isReplaceable(accessor, at, typed)
+    ? { kind: 'body', body: accessor as Body }
     : UNKNOWN;
+}
+
+/** Whether `target` is written and not read: the left of `=`, or a place in a pattern. */
+function isAssigned(target: ts.Expression, { ts }: TypedProgram): boolean {
+  let inner: ts.Node = target;
+  for (;;) {
+    const { parent } = inner;
+    if (ts.isBinaryExpression(parent)) {
+      return parent.left === inner && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+    }
+    if (ts.isForInStatement(parent) || ts.isForOfStatement(parent)) {
+      return parent.initializer === inner;
+    }
+    const isPart =
+      ts.isArrayLiteralExpression(parent) ||
+      ts.isObjectLiteralExpression(parent) ||
+      ts.isSpreadElement(parent) ||
+      ts.isSpreadAssignment(parent) ||
+      ts.isParenthesizedExpression(parent) ||
+      (ts.isPropertyAssignment(parent) && parent.initializer === inner);
+    if (!isPart) return false;
+    inner = parent;
+  }
 }
 
 /** A member that a subclass overrides, or that is assigned anew, has no single body. */
 function isReplaceable(
   member:
-    | ts.MethodDeclaration
-    | ts.GetAccessorDeclaration
-    | ts.PropertyDeclaration
-    | ts.PropertyAssignment,
-  at: ts.Expression,
+    ts.MethodDeclaration | ts.AccessorDeclaration | ts.PropertyDeclaration | ts.PropertyAssignment,
+  at: ts.Node,
   typed: TypedProgram,
 ): boolean {
   const { ts } = typed;
@@ -262,13 +329,20 @@ function libraryFunction(
   const own = identityOf(first, typed);
   const same = others.every((other) => {
     const identity = identityOf(other, typed);
-    return identity.module === own.module && identity.name === own.name;
+    return identity.module === own.module && globalName(identity.name) === globalName(own.name);
   });
   if (!same) return UNKNOWN;
   // `export const hash: typeof import('bcrypt').hash` and `declare const fs: typeof import('fs')`
   // have a name of their own; a value typed as a function of Node is that function.
-  const typedAs = typed.ts.isFunctionDeclaration(first) ? undefined : functionTypeIdentity(at, typed);
+  const typedAs = typed.ts.isFunctionDeclaration(first)
+    ? undefined
+    : functionTypeIdentity(at, typed);
   return { kind: 'library', declaration: first, ...(typedAs ?? own) };
+}
+
+/** `window` is typed as a `Window` and as what every file can name: both declare `alert`. */
+function globalName(name: string): string {
+  return name.replace(/^Window\./, '');
 }
 
 function functionTypeIdentity(
@@ -347,7 +421,7 @@ const NODE_MODULES = new Set(
 );
 
 /** The name of the package that a file under `node_modules` belongs to, `@types` taken away. */
-function packageOf(fileName: string): string {
+export function packageOf(fileName: string): string {
   const parts = fileName.split('/');
   const at = parts.lastIndexOf('node_modules');
   if (at < 0) return path.posix.basename(fileName);

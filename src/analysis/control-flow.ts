@@ -147,7 +147,7 @@ function layOut(root: ts.Node, t: typeof ts): Flow {
       visitBinding(parameter.name);
     }
     if (!('body' in node) || !node.body) return;
-    const body = node.body as ts.ConciseBody;
+    const { body } = node;
     if (t.isBlock(body)) visitStatements(body.statements);
     else visit(body);
   }
@@ -285,7 +285,11 @@ function layOut(root: ts.Node, t: typeof ts): Flow {
   function visitForEach(node: ts.ForInOrOfStatement): void {
     visit(node.expression);
     loop(node, (target, head) => {
-      const asked = add(node, 'iterate', t.isForOfStatement(node) && node.awaitModifier !== undefined);
+      const asked = add(
+        node,
+        'iterate',
+        t.isForOfStatement(node) && node.awaitModifier !== undefined,
+      );
       if (t.isVariableDeclarationList(node.initializer)) visitInitializer(node.initializer);
       else {
         visitTarget(node.initializer);
@@ -351,7 +355,10 @@ function layOut(root: ts.Node, t: typeof ts): Flow {
       visitStatements(clause.statements);
     }
     targets.pop();
-    meet(target.breaks, node.caseBlock.clauses.some((each) => t.isDefaultClause(each)) ? [] : unmatched);
+    meet(
+      target.breaks,
+      node.caseBlock.clauses.some((each) => t.isDefaultClause(each)) ? [] : unmatched,
+    );
   }
 
   function visitTry(node: ts.TryStatement): void {
@@ -612,7 +619,8 @@ function layOut(root: ts.Node, t: typeof ts): Flow {
       for (const element of inner.elements) writeElement(element);
     } else if (t.isObjectLiteralExpression(inner)) {
       for (const property of inner.properties) {
-        if (property.name && t.isComputedPropertyName(property.name)) visit(property.name.expression);
+        if (property.name && t.isComputedPropertyName(property.name))
+          visit(property.name.expression);
         if (t.isPropertyAssignment(property)) {
           add(property);
           writeElement(property.initializer);

@@ -9,8 +9,14 @@ import type { TypedProgram } from './typescript.ts';
 export interface FileNames {
   /** Synchronous function, class or property → the names that it calls when it runs. */
   readonly calls: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The same names → the properties that they read or write, which may be accessors. */
+  readonly uses: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Functions, methods and members of interfaces that are named `…Sync`. */
+  readonly declaredSync: ReadonlySet<string>;
   /** Names of get accessors. */
   readonly getters: ReadonlySet<string>;
+  /** Names of set accessors. */
+  readonly setters: ReadonlySet<string>;
   /** `x.name = …`, `delete x.name`, `x.name++`. */
   readonly assignedProperties: ReadonlySet<string>;
   /** `name = …`, `name++`, `[name] = …`. */
@@ -21,7 +27,10 @@ export interface FileNames {
 
 interface MutableNames {
   readonly calls: Map<string, Set<string>>;
+  readonly uses: Map<string, Set<string>>;
+  readonly declaredSync: Set<string>;
   readonly getters: Set<string>;
+  readonly setters: Set<string>;
   readonly assignedProperties: Set<string>;
   readonly assignedVariables: Set<string>;
   readonly derivedMembers: Map<string, ts.ClassLikeDeclaration[]>;
@@ -69,12 +78,13 @@ export function isVariableReassigned(
 
 /** Whether any code of the program assigns a property of the member's name. */
 export function isPropertyReassigned(
-  member: ts.MethodDeclaration | ts.AccessorDeclaration | ts.PropertyDeclaration | ts.PropertyAssignment,
+  member:
+    ts.MethodDeclaration | ts.AccessorDeclaration | ts.PropertyDeclaration | ts.PropertyAssignment,
   typed: TypedProgram,
 ): boolean {
   const name = nameText(member.name, typed.ts);
-  // A getter is assigned to its setter.
-  if (typed.ts.isGetAccessorDeclaration(member)) return false;
+  // An assignment runs the setter.
+  if (typed.ts.isAccessor(member)) return false;
   return (
     name === undefined ||
     ownFiles(typed).some((file) => namesIn(file, typed).assignedProperties.has(name))
@@ -148,17 +158,38 @@ export function nameText(name: ts.Node, t: typeof ts): string | undefined {
     : undefined;
 }
 
-/** What `default` exports are called wherever no name of their own is known. */
-const DEFAULT = 'default';
+/** `readFileSync`, `sync`, `transform_sync`. */
+export function isNamedSync(name: string): boolean {
+  return /(?:^s|[a-z0-9]S|_s)ync$/.test(name);
+}
+
+/** What runs when an accessor of this name is read or assigned, in `calls`. */
+export function accessorKey(name: string): string {
+  return `accessor ${name}`;
+}
+
+/**
+ * The default export of a file, in `calls`: by the last part of its path, which is what an import
+ * of it ends in.
+ */
+export function defaultKey(path: string): string {
+  const [last = '', folder = ''] = path.split('/').reverse();
+  const base = last.replace(/\.d?\.?[cm]?[jt]sx?$/, '');
+  return `default of ${base === 'index' ? folder : base}`;
+}
 
 function collect(file: ts.SourceFile, t: typeof ts): FileNames {
   const names: MutableNames = {
     calls: new Map(),
+    uses: new Map(),
+    declaredSync: new Set(),
     getters: new Set(),
+    setters: new Set(),
     assignedProperties: new Set(),
     assignedVariables: new Set(),
     derivedMembers: new Map(),
   };
+  const ownDefault = defaultKey(file.fileName);
   /** The named synchronous functions around the visited node, outermost first. */
   const enclosing: string[] = [];
 
@@ -166,6 +197,12 @@ function collect(file: ts.SourceFile, t: typeof ts): FileNames {
   return names;
 
   function visit(node: ts.Node): void {
+    // Most nodes are names, literals and tokens, or types: none of them calls anything.
+    const { kind } = node;
+    if (kind < t.SyntaxKind.FirstNode) return;
+    if (kind >= t.SyntaxKind.FirstTypeNode && kind <= t.SyntaxKind.LastTypeNode) {
+      if (kind !== t.SyntaxKind.TypeLiteral) return;
+    }
     noteNames(node);
     const named = functionName(node);
     if (named === undefined) {
@@ -182,21 +219,45 @@ function collect(file: ts.SourceFile, t: typeof ts): FileNames {
 
   /** The names that run `node` when they are called; `undefined` for what is no function or class. */
   function functionName(node: ts.Node): readonly string[] | 'async' | undefined {
-    if (t.isClassLike(node)) return [node.name?.text ?? DEFAULT];
+    if (t.isClassLike(node)) {
+      const given = t.isClassExpression(node) ? givenName(node) : undefined;
+      return [node.name?.text ?? given ?? ownDefault];
+    }
     if (!t.isFunctionLike(node) || !('body' in node)) return undefined;
     if (node.modifiers?.some((each) => each.kind === t.SyntaxKind.AsyncKeyword)) return 'async';
     if (t.isConstructorDeclaration(node)) return [];
+    if (t.isAccessor(node)) {
+      const name = nameText(node.name, t);
+      return name === undefined ? [] : [accessorKey(name)];
+    }
     const own = 'name' in node && node.name ? nameText(node.name, t) : undefined;
-    const given = t.isArrowFunction(node) || t.isFunctionExpression(node) ? givenName(node) : DEFAULT;
+    const given =
+      t.isArrowFunction(node) || t.isFunctionExpression(node) ? givenName(node) : ownDefault;
     return [own, given].filter((each) => each !== undefined);
   }
 
   function noteNames(node: ts.Node): void {
+    if (
+      t.isFunctionDeclaration(node) ||
+      t.isMethodDeclaration(node) ||
+      t.isMethodSignature(node) ||
+      t.isPropertyDeclaration(node) ||
+      t.isPropertySignature(node) ||
+      t.isPropertyAssignment(node) ||
+      t.isVariableDeclaration(node) ||
+      t.isClassDeclaration(node)
+    ) {
+      const name = node.name && nameText(node.name, t);
+      if (name !== undefined && isNamedSync(name)) names.declaredSync.add(name);
+    }
     if (t.isCallExpression(node) || t.isNewExpression(node)) {
       const called = lastName(node.expression);
       if (called !== undefined) noteCall(called);
       // f.call(…) runs f; a function passed by name may be called by whom it is passed to.
-      if (t.isPropertyAccessExpression(node.expression)) {
+      if (
+        t.isPropertyAccessExpression(node.expression) &&
+        /^(?:call|apply|bind)$/.test(node.expression.name.text)
+      ) {
         const receiver = lastName(node.expression.expression);
         if (receiver !== undefined) noteCall(receiver);
       }
@@ -208,10 +269,9 @@ function collect(file: ts.SourceFile, t: typeof ts): FileNames {
       const called = lastName(node.tag);
       if (called !== undefined) noteCall(called);
     } else if (t.isPropertyAccessExpression(node)) {
-      noteCall(node.name.text); // It may be a getter.
-    } else if (t.isGetAccessorDeclaration(node)) {
-      const name = nameText(node.name, t);
-      if (name !== undefined) names.getters.add(name);
+      if (!t.isCallExpression(node.parent) || node.parent.expression !== node) {
+        noteUse(node.name.text);
+      }
     } else if (t.isVariableDeclaration(node) || t.isParameter(node)) {
       noteAlias(node.name, node.initializer);
       noteTypeQuery(node.name, node.type);
@@ -221,24 +281,41 @@ function collect(file: ts.SourceFile, t: typeof ts): FileNames {
       noteAlias(node.name, node.initializer);
       noteTypeQuery(node.name, node.type);
       noteMember(node);
-    } else if (t.isMethodDeclaration(node) || t.isAccessor(node)) {
+    } else if (t.isMethodDeclaration(node)) {
+      noteMember(node);
+    } else if (t.isAccessor(node)) {
+      const name = nameText(node.name, t);
+      const accessors = t.isGetAccessor(node) ? names.getters : names.setters;
+      if (name !== undefined) accessors.add(name);
       noteMember(node);
     } else if (t.isPropertyAssignment(node)) {
       noteAlias(node.name, node.initializer);
     } else if (t.isBindingElement(node)) {
       const source = node.propertyName && nameText(node.propertyName, t);
       if (source !== undefined && t.isIdentifier(node.name)) note(node.name.text, source);
+      const read = source ?? nameText(node.name, t);
+      if (read !== undefined) noteUse(read);
     } else if (t.isImportSpecifier(node) || t.isExportSpecifier(node)) {
-      if (node.propertyName) note(node.name.text, node.propertyName.text);
+      noteSpecifier(node);
+    } else if (t.isImportEqualsDeclaration(node)) {
+      const { moduleReference: source } = node;
+      if (!t.isExternalModuleReference(source)) {
+        note(node.name.text, (t.isIdentifier(source) ? source : source.right).text);
+      } else if (t.isStringLiteral(source.expression)) {
+        note(node.name.text, defaultKey(source.expression.text));
+      }
     } else if (t.isImportClause(node)) {
-      if (node.name) note(node.name.text, DEFAULT);
+      const { moduleSpecifier } = node.parent as ts.ImportDeclaration;
+      if (node.name && t.isStringLiteral(moduleSpecifier)) {
+        note(node.name.text, defaultKey(moduleSpecifier.text));
+      }
     } else if (t.isExportAssignment(node)) {
       const source = lastName(node.expression);
-      if (source !== undefined) note(DEFAULT, source);
+      if (source !== undefined) note(ownDefault, source);
     } else if (t.isClassLike(node)) {
       const base = node.heritageClauses?.find((each) => each.token === t.SyntaxKind.ExtendsKeyword);
       const source = base?.types[0] && lastName(base.types[0].expression);
-      if (source !== undefined) note(node.name?.text ?? DEFAULT, source);
+      if (source !== undefined) note(node.name?.text ?? ownDefault, source);
     } else if (t.isBinaryExpression(node)) {
       if (isAssignmentOperator(node.operatorToken.kind, t)) noteAssignment(node);
     } else if (t.isPrefixUnaryExpression(node) || t.isPostfixUnaryExpression(node)) {
@@ -257,10 +334,30 @@ function collect(file: ts.SourceFile, t: typeof ts): FileNames {
     for (const caller of enclosing) note(caller, called);
   }
 
+  function noteUse(name: string): void {
+    for (const caller of enclosing) add(names.uses, caller, name);
+  }
+
+  /** `{ default as load }`, `{ load as default }`, also of a module that is exported on. */
+  function noteSpecifier(node: ts.ImportSpecifier | ts.ExportSpecifier): void {
+    const source = (node.propertyName ?? node.name).text;
+    const own = node.name.text;
+    const declaration = t.isImportSpecifier(node) ? node.parent.parent.parent : node.parent.parent;
+    const from = (declaration as ts.ImportDeclaration | ts.ExportDeclaration).moduleSpecifier;
+    const origin =
+      source === 'default' && from && t.isStringLiteral(from) ? defaultKey(from.text) : source;
+    const target = own === 'default' ? ownDefault : own;
+    if (origin !== target) note(target, origin);
+  }
+
   function note(caller: string, called: string): void {
-    const known = names.calls.get(caller);
-    if (known) known.add(called);
-    else names.calls.set(caller, new Set([called]));
+    add(names.calls, caller, called);
+  }
+
+  function add(to: Map<string, Set<string>>, caller: string, name: string): void {
+    const known = to.get(caller);
+    if (known) known.add(name);
+    else to.set(caller, new Set([name]));
   }
 
   function noteAlias(name: ts.Node, value: ts.Expression | undefined): void {
@@ -269,7 +366,10 @@ function collect(file: ts.SourceFile, t: typeof ts): FileNames {
     if (own !== undefined && source !== undefined) note(own, source);
     if (value && t.isCallExpression(value) && own !== undefined) {
       const called = value.expression;
-      if (t.isIdentifier(called) && called.text === 'require') note(own, DEFAULT);
+      const [from] = value.arguments;
+      if (t.isIdentifier(called) && called.text === 'require' && from && t.isStringLiteral(from)) {
+        note(own, defaultKey(from.text));
+      }
       if (t.isPropertyAccessExpression(called) && called.name.text === 'bind') {
         const bound = lastName(called.expression);
         if (bound !== undefined) note(own, bound);
@@ -279,9 +379,12 @@ function collect(file: ts.SourceFile, t: typeof ts): FileNames {
 
   function noteTypeQuery(name: ts.Node, type: ts.TypeNode | undefined): void {
     const own = nameText(name, t);
-    if (own === undefined || !type || !t.isTypeQueryNode(type)) return;
-    const { exprName } = type;
-    note(own, t.isIdentifier(exprName) ? exprName.text : exprName.right.text);
+    // `typeof readFileSync`, `typeof import('node:fs').readFileSync`
+    const source =
+      type &&
+      (t.isTypeQueryNode(type) ? type.exprName : t.isImportTypeNode(type) && type.qualifier);
+    if (own === undefined || !source) return;
+    note(own, t.isIdentifier(source) ? source.text : source.right.text);
   }
 
   function noteMember(member: ts.ClassElement | ts.ObjectLiteralElement): void {
@@ -298,7 +401,7 @@ function collect(file: ts.SourceFile, t: typeof ts): FileNames {
     const source = lastName(node.right);
     const own = lastName(target);
     if (own !== undefined && source !== undefined) {
-      note(own === 'exports' ? DEFAULT : own, source);
+      note(own === 'exports' ? ownDefault : own, source);
     }
     // `this.load = this.load.bind(this)` keeps the method.
     if (own !== undefined && boundName(node.right) === own) return;
@@ -372,12 +475,14 @@ function collect(file: ts.SourceFile, t: typeof ts): FileNames {
     ) {
       return nameText(parent.name, t);
     }
-    if (t.isExportAssignment(parent)) return DEFAULT;
+    if (t.isExportAssignment(parent)) return ownDefault;
     if (t.isBinaryExpression(parent) && parent.right === node) {
       const name = lastName(parent.left);
-      return name === 'exports' ? DEFAULT : name;
+      return name === 'exports' ? ownDefault : name;
     }
-    return t.isParenthesizedExpression(parent) || t.isAsExpression(parent) || t.isCallExpression(parent)
+    return t.isParenthesizedExpression(parent) ||
+      t.isAsExpression(parent) ||
+      t.isCallExpression(parent)
       ? givenName(parent)
       : undefined;
   }

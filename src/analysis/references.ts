@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 
 import { isOutsideTheProgram, unaliased } from './callee.ts';
-import { nameText, ownFiles } from './declared-names.ts';
+import { ownFiles } from './declared-names.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /**
@@ -139,10 +139,7 @@ function find(declaration: ts.SignatureDeclaration, typed: TypedProgram): Answer
 }
 
 /** The identifier that the value of the function is bound to. */
-function nameOf(
-  declaration: ts.SignatureDeclaration,
-  t: typeof ts,
-): ts.Identifier | undefined {
+function nameOf(declaration: ts.SignatureDeclaration, t: typeof ts): ts.Identifier | undefined {
   if (t.isArrowFunction(declaration) || t.isFunctionExpression(declaration)) {
     let value: ts.Node = declaration;
     while (
@@ -221,7 +218,9 @@ function mayMean(
   if (own && unaliased(own, typed) === symbol) return true;
   if (!member || !ts.isPropertyAccessExpression(parent) || parent.name !== identifier) return false;
   const declarations = own?.declarations ?? [];
-  return declarations.length === 0 || !declarations.every((each) => isOutsideTheProgram(each, typed));
+  return (
+    declarations.length === 0 || !declarations.every((each) => isOutsideTheProgram(each, typed))
+  );
 }
 
 /** `typeof f` in a type, or a label. */
@@ -236,7 +235,10 @@ function isReachedByKey(name: string, typed: TypedProgram): boolean {
   const { ts, checker } = typed;
   return ownFiles(typed).some((file) =>
     keyedAccesses(file, ts).some((access) => {
-      const property = checker.getPropertyOfType(checker.getTypeAtLocation(access.expression), name);
+      const property = checker.getPropertyOfType(
+        checker.getTypeAtLocation(access.expression),
+        name,
+      );
       return property?.declarations?.every((each) => isOutsideTheProgram(each, typed)) === false;
     }),
   );
@@ -249,7 +251,8 @@ function keyedAccesses(file: ts.SourceFile, t: typeof ts): readonly ts.ElementAc
     const visit = (node: ts.Node): void => {
       if (
         t.isElementAccessExpression(node) &&
-        nameText(node.argumentExpression, t) === undefined
+        !t.isStringLiteralLike(node.argumentExpression) &&
+        !t.isNumericLiteral(node.argumentExpression)
       ) {
         found.push(node);
       }
@@ -274,7 +277,8 @@ function referenceAt(identifier: ts.Identifier, t: typeof ts): Reference {
     callee = callee.parent;
   }
   const call = callee.parent;
-  if (!t.isCallExpression(call) || call.expression !== callee) return { use: 'value', node: identifier };
+  if (!t.isCallExpression(call) || call.expression !== callee)
+    return { use: 'value', node: identifier };
 
   let value: ts.Node = call;
   while (
@@ -294,5 +298,7 @@ function referenceAt(identifier: ts.Identifier, t: typeof ts): Reference {
   const isAsync =
     t.canHaveModifiers(from) &&
     from.modifiers?.some((each) => each.kind === t.SyntaxKind.AsyncKeyword) === true;
-  return isAsync ? { use: 'awaited', node: identifier } : { use: 'returned', node: identifier, from };
+  return isAsync
+    ? { use: 'awaited', node: identifier }
+    : { use: 'returned', node: identifier, from };
 }

@@ -14,11 +14,13 @@ export function thenabilityOfType(
   at: ts.Node,
   { ts, checker }: TypedProgram,
 ): Thenability {
-  const bound = checker.getBaseConstraintOfType(type) ?? type;
-  if (bound.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.TypeParameter)) {
-    return 'unknown';
-  }
-  const members = bound.isUnion() ? bound.types : [bound];
+  // Each type parameter of a union by itself: the union's own constraint forgets those without one.
+  const members = membersOf(type).flatMap((each) =>
+    membersOf(checker.getBaseConstraintOfType(each) ?? each),
+  );
+  const isUnknown = (member: ts.Type): boolean =>
+    (member.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.TypeParameter)) !== 0;
+  if (members.some(isUnknown)) return 'unknown';
   const thenables = members.filter(isThenable).length;
   if (thenables === 0) return 'never';
   return thenables === members.length ? 'always' : 'sometimes';
@@ -42,4 +44,8 @@ export function thenabilityOfType(
         })
     );
   }
+}
+
+function membersOf(type: ts.Type): readonly ts.Type[] {
+  return type.isUnion() ? type.types : [type];
 }

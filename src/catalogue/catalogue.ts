@@ -1,8 +1,9 @@
 import { ECMASCRIPT } from './ecmascript.ts';
+import { EXEMPTIONS } from './exemptions.ts';
 import { NODE } from './node.ts';
 import { PACKAGES } from './packages.ts';
 import { PLATFORM } from './platform.ts';
-import type { Row } from './row.ts';
+import type { Resource, Row } from './row.ts';
 
 export { checkRows } from './check-rows.ts';
 
@@ -10,30 +11,49 @@ export interface Catalogue {
   /** What is known about `name` of `module`; a row of the user before a built-in one. */
   row(module: string, name: string): Row | undefined;
   /**
-   * Last path segments of all blocking rows, but for those reported on request: a call whose name is
-   * none of these, under any alias, needs no further question.
+   * Module → the names of its blocking rows, those apart that are reported only on request. A call
+   * that ends in the last segment of none of these, under any alias, needs no further question.
    */
+  readonly blockingNames: ReadonlyMap<string, BlockingNamesOfModule>;
+  /**
+   * Last path segments of all rows that write `resource`. What changes its arguments writes `items`,
+   * too.
+   */
+  namesWriting(resource: Resource): ReadonlySet<string>;
+}
+
+export interface BlockingNamesOfModule {
   readonly names: ReadonlySet<string>;
-  /** The same of the rows that are reported only on request. */
-  readonly namesOnRequest: ReadonlySet<string>;
+  readonly onRequest: ReadonlySet<string>;
 }
 
 const BUILT_IN: readonly Row[] = [...NODE, ...ECMASCRIPT, ...PLATFORM, ...PACKAGES];
 
-const BUILT_IN_INDEX = indexOf(BUILT_IN);
-const BUILT_IN_NAMES = namesOf(BUILT_IN, false);
-const BUILT_IN_NAMES_ON_REQUEST = namesOf(BUILT_IN, true);
+/** Rows that say nothing: an exempt function is known, so that nothing is inferred from its name. */
+const EXEMPT: readonly Row[] = EXEMPTIONS.filter(({ kind }) => kind !== 'no counterpart').map(
+  ({ module, name }) => ({ module, name }),
+);
+
+const BUILT_IN_INDEX = indexOf([...EXEMPT, ...BUILT_IN]);
 
 /** The catalogue of built-in rows, with `additional` rows (of the user's settings) before them. */
 export function createCatalogue(additional: readonly Row[]): Catalogue {
   const own = indexOf(additional);
+  const writing = new Map<Resource, ReadonlySet<string>>();
   return {
     row(module, name) {
       const key = keyOf(module, name);
       return own.get(key) ?? BUILT_IN_INDEX.get(key);
     },
-    names: new Set([...BUILT_IN_NAMES, ...namesOf(additional, false)]),
-    namesOnRequest: new Set([...BUILT_IN_NAMES_ON_REQUEST, ...namesOf(additional, true)]),
+    blockingNames: blockingNamesOf([...BUILT_IN, ...additional]),
+    namesWriting(resource) {
+      let names = writing.get(resource);
+      if (!names) {
+        names = namesWriting(resource, [...BUILT_IN, ...additional]);
+        writing.set(resource, names);
+      }
+      return names;
+    },
   };
 }
 
@@ -45,10 +65,26 @@ function keyOf(module: string, name: string): string {
   return `${module} ${name}`;
 }
 
-function namesOf(rows: readonly Row[], onRequest: boolean): ReadonlySet<string> {
-  return new Set(
-    rows
-      .filter(({ blocks }) => blocks && (blocks.onRequest ?? false) === onRequest)
-      .map(({ name }) => name.slice(name.lastIndexOf('.') + 1)),
+function blockingNamesOf(rows: readonly Row[]): ReadonlyMap<string, BlockingNamesOfModule> {
+  const byModule = new Map<string, { names: Set<string>; onRequest: Set<string> }>();
+  for (const { module, name, blocks } of rows) {
+    if (!blocks) continue;
+    const known = byModule.get(module) ?? { names: new Set(), onRequest: new Set() };
+    byModule.set(module, known);
+    (blocks.onRequest ? known.onRequest : known.names).add(name);
+  }
+  return byModule;
+}
+
+function namesWriting(resource: Resource, rows: readonly Row[]): ReadonlySet<string> {
+  const writers = rows.filter(
+    ({ effects }) =>
+      effects?.writes?.includes(resource) === true ||
+      (resource === 'items' && effects?.writesArguments === true),
   );
+  return new Set(writers.map(({ name }) => lastSegment(name)));
+}
+
+function lastSegment(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
 }

@@ -22,7 +22,7 @@ export function checkRows(value: unknown): Row[] | string {
 function checkRow(row: unknown): string | undefined {
   const problem = ROW(row, '');
   if (problem !== undefined || !isRecord(row)) return problem;
-  return row['blocks'] === undefined && row['effects'] === undefined
+  return row.blocks === undefined && row.effects === undefined
     ? 'it must have `blocks` or `effects`'
     : undefined;
 }
@@ -81,7 +81,7 @@ const count: Check = (value, path) =>
 
 const ARGUMENT_COUNT: Check = (value, path) => {
   if (!Array.isArray(value)) return count(value, path);
-  const [least, most]: readonly unknown[] = value;
+  const [least, most] = value as readonly unknown[];
   return value.length === 2 && Number(least) <= Number(most)
     ? (count(least, path) ?? count(most, path))
     : `${named(path)} must be a number, or two: at least and at most`;
@@ -91,7 +91,7 @@ const IDEMPOTENT_WITH: Check = (value, path) => {
   if (!Array.isArray(value) || value.length !== 2) {
     return `${named(path)} must be the number of an argument and the name of an option`;
   }
-  const [position, option]: readonly unknown[] = value;
+  const [position, option] = value as readonly unknown[];
   return argumentNumber(position, `${path}[0]`) ?? text(option, `${path}[1]`);
 };
 
@@ -102,6 +102,7 @@ const FORM = object(
     imports: recordOf(text),
     options: recordOf(listOf(text), argumentNumber),
     arrays: listOf(argumentNumber),
+    exact: yes,
   },
   ['text', 'arguments'],
 );
@@ -110,15 +111,15 @@ const FORM = object(
 const CONSISTENT_FORM: Check = (value, path) => {
   const problem = FORM(value, path);
   if (problem !== undefined || !isRecord(value)) return problem;
-  const written = String(value['text']);
-  const given = value['arguments'];
+  const written = String(value.text).replaceAll('$<', '<');
+  const given = value.arguments;
   const most = Math.max(...[given].flat().map(Number));
   for (const [placeholder, position] of written.matchAll(/\$(\d+)/g)) {
     if (Number(position) < 1 || Number(position) > most) {
       return `${named(`${path}.text`)} uses \`${placeholder}\`, which \`arguments\` does not allow`;
     }
   }
-  const unused = Object.keys(isRecord(value['imports']) ? value['imports'] : {}).find(
+  const unused = Object.keys(isRecord(value.imports) ? value.imports : {}).find(
     (name) => !new RegExp(`(?<![\\w$.])${escaped(name)}(?![\\w$])`).test(written),
   );
   return unused === undefined
@@ -134,6 +135,10 @@ const COUNTERPARTS: Readonly<Record<string, Check>> = {
       module: text,
       member: text,
       refusedOptions: listOf(text),
+      mayReorder: (value, path) =>
+        value === true
+          ? undefined
+          : text(value, path) && `${named(path)} must be \`true\` or an option`,
     },
     ['name', 'module'],
   ),
@@ -144,7 +149,8 @@ const COUNTERPARTS: Readonly<Record<string, Check>> = {
 const COUNTERPART: Check = (value, path) => {
   if (!isRecord(value)) return `${named(path)} must be an object`;
   const { kind } = value;
-  const check = typeof kind === 'string' ? COUNTERPARTS[kind] : undefined;
+  const check =
+    typeof kind === 'string' && Object.hasOwn(COUNTERPARTS, kind) ? COUNTERPARTS[kind] : undefined;
   return check
     ? check(value, path)
     : `${named(`${path}.kind`)} must be ${oneOfText(Object.keys(COUNTERPARTS))}`;

@@ -18,16 +18,21 @@ function fileSystem(
   name: string,
   cost: Cost,
   effects: Effects,
-  details: { refusedOptions?: readonly string[]; idempotentWith?: readonly [number, string] } = {},
+  details: {
+    refusedOptions?: readonly string[];
+    mayReorder?: string;
+    idempotentWith?: readonly [number, string];
+  } = {},
 ): Row {
   const asynchronous = name.slice(0, -'Sync'.length);
-  const { refusedOptions, idempotentWith } = details;
+  const { refusedOptions, mayReorder, idempotentWith } = details;
   const counterpart: Counterpart = {
     kind: 'same',
     name: asynchronous,
     module: 'node:fs/promises',
     member: `promises.${asynchronous}`,
     ...(refusedOptions && { refusedOptions }),
+    ...(mayReorder !== undefined && { mayReorder }),
   };
   return {
     module: 'node:fs',
@@ -137,7 +142,7 @@ const FILE_SYSTEM: readonly Row[] = [
   },
   fileSystem('opendirSync', 'metadata', READS_DISK),
   fileSystem('readFileSync', 'data', READS_DISK),
-  fileSystem('readdirSync', 'data', READS_DISK),
+  fileSystem('readdirSync', 'data', READS_DISK, { mayReorder: 'recursive' }),
   fileSystem('readlinkSync', 'metadata', READS_DISK),
   {
     module: 'node:fs',
@@ -361,12 +366,13 @@ function promisified(
   on: string,
   asynchronous: string,
   argumentCounts: number | readonly [number, number],
-  details: { effects?: Effects; text?: string; rest?: Partial<Blocking> } = {},
+  details: { effects?: Effects; text?: string; exact?: true; rest?: Partial<Blocking> } = {},
 ): Row {
   const form: WrittenForm = {
     text: details.text ?? `await promisify(${asynchronous})($*)`,
     imports: { promisify: 'node:util', [asynchronous]: module },
     arguments: argumentCounts,
+    ...(details.exact && { exact: true }),
   };
   return {
     module,
@@ -398,12 +404,12 @@ const CRYPTO: readonly Row[] = [
         name: 'scrypt',
         forms: [
           {
-            text: 'await promisify$<string | NodeJS.ArrayBufferView, string | NodeJS.ArrayBufferView, number, Buffer>(scrypt)($*)',
+            text: "await promisify$<string | NodeJS.ArrayBufferView, string | NodeJS.ArrayBufferView, number, ReturnType<typeof import('node:crypto').scryptSync>>(scrypt)($*)",
             imports: { promisify: 'node:util', scrypt: 'node:crypto' },
             arguments: 3,
           },
           {
-            text: 'await promisify$<string | NodeJS.ArrayBufferView, string | NodeJS.ArrayBufferView, number, object, Buffer>(scrypt)($*)',
+            text: "await promisify$<string | NodeJS.ArrayBufferView, string | NodeJS.ArrayBufferView, number, object, ReturnType<typeof import('node:crypto').scryptSync>>(scrypt)($*)",
             imports: { promisify: 'node:util', scrypt: 'node:crypto' },
             arguments: 4,
           },
@@ -518,10 +524,11 @@ const CRYPTO: readonly Row[] = [
 
 const ZLIB: readonly Row[] = [
   ...['brotliCompress', 'deflate', 'deflateRaw', 'gzip', 'zstdCompress'].map((name) =>
-    promisified('node:zlib', `${name}Sync`, 'compression', name, [1, 2]),
+    promisified('node:zlib', `${name}Sync`, 'compression', name, [1, 2], { exact: true }),
   ),
   ...['brotliDecompress', 'gunzip', 'inflate', 'inflateRaw', 'unzip', 'zstdDecompress'].map(
-    (name) => promisified('node:zlib', `${name}Sync`, 'decompression', name, [1, 2]),
+    (name) =>
+      promisified('node:zlib', `${name}Sync`, 'decompression', name, [1, 2], { exact: true }),
   ),
 ];
 

@@ -348,7 +348,7 @@ const CRYPTO: readonly Row[] = [
     ['update'],
   ),
   ...effectsOf(
-    ['node:crypto#Cipheriv', 'node:crypto#Decipheriv'],
+    ['Cipher', 'Cipheriv', 'Decipher', 'Decipheriv'].map((name) => `node:crypto#${name}`),
     { ...WRITES_STATE, readsArguments: true },
     ['final', 'setAutoPadding', 'update'],
   ),

@@ -2,7 +2,8 @@ import type { Blocking, Cost, Counterpart, Effects, Row } from './row.ts';
 
 // Packages whose blocking functions the types alone do not show, or show without a counterpart. The
 // names are those of their type declarations: `findUp.sync` is `import findUp from 'find-up'` up to
-// version 5, `findUpSync` a named export since version 6.
+// version 5, `findUpSync` a named export since version 6. A function that is the whole module
+// (`export =`, `export default`) has the name of its declaration: `FastGlob.sync`, `PNG.sync.read`.
 
 const READS_DISK: Effects = { reads: ['file system', 'working directory'], fresh: true };
 const WRITES_DISK: Effects = {
@@ -72,9 +73,10 @@ function pairs(
   module: string,
   waiting: Waiting,
   counterparts: Readonly<Record<string, string>>,
+  details: { mayReorder?: true } = {},
 ): Row[] {
   return Object.entries(counterparts).map(([name, asynchronous]) =>
-    rowOf(module, name, waiting, { kind: 'same', name: asynchronous, module }),
+    rowOf(module, name, waiting, { kind: 'same', name: asynchronous, module, ...details }),
   );
 }
 
@@ -169,13 +171,19 @@ const FILES: readonly Row[] = [
 ];
 
 const SEARCHES: readonly Row[] = [
-  ...pairs('glob', READING, {
-    globSync: 'glob',
-    sync: 'glob',
-    'glob.globSync': 'glob.glob',
-    'glob.sync': 'glob',
-    'Glob.walkSync': 'Glob.walk',
-  }),
+  // They walk directories at once, and give files in the order in which they find them.
+  ...pairs(
+    'glob',
+    READING,
+    {
+      globSync: 'glob',
+      sync: 'glob',
+      'glob.globSync': 'glob.glob',
+      'glob.sync': 'glob',
+      'Glob.walkSync': 'Glob.walk',
+    },
+    { mayReorder: true },
+  ),
   ...advised('glob', READING, 'iterate over `globIterate` with `for await`', [
     'globIterateSync',
     'iterateSync',
@@ -194,18 +202,20 @@ const SEARCHES: readonly Row[] = [
     'G.GlobSync',
     'G.sync',
   ]),
-  ...pairs('fast-glob', READING, {
-    'FastGlob.globSync': 'FastGlob.glob',
-    'FastGlob.sync': 'FastGlob',
-  }),
-  ...synced('globby', READING, [
-    'generateGlobTasks',
+  ...pairs(
+    'fast-glob',
+    READING,
+    { 'FastGlob.globSync': 'FastGlob.glob', 'FastGlob.sync': 'FastGlob.glob' },
+    { mayReorder: true },
+  ),
+  ...pairs(
     'globby',
-    'isGitIgnored',
-    'isIgnoredByIgnoreFiles',
-  ]),
-  ...pairs('globby', READING, { 'globby.sync': 'globby' }),
-  ...synced('tinyglobby', READING, ['glob']),
+    READING,
+    { globbySync: 'globby', 'globby.sync': 'globby' },
+    { mayReorder: true },
+  ),
+  ...synced('globby', READING, ['generateGlobTasks', 'isGitIgnored', 'isIgnoredByIgnoreFiles']),
+  ...pairs('tinyglobby', READING, { globSync: 'glob' }, { mayReorder: true }),
   ...synced('find-up', LOOKING, ['findUp', 'findUpMultiple', 'findDown', 'pathExists']),
   ...pairs('find-up', LOOKING, { 'findUp.sync': 'findUp' }),
   ...pairs('locate-path', LOOKING, {
@@ -256,6 +266,12 @@ const PROCESSES: readonly Row[] = [
     'ExecaScriptMethod.s',
     'ExecaScriptMethod.sync',
   ]),
+  ...advised(
+    'cross-spawn',
+    ON_CHILD_PROCESS,
+    'start it with `spawn`, collect its output and wait for its `close` event',
+    ['spawn.sync'],
+  ),
   ...advised(
     'shelljs',
     { ...ON_CHILD_PROCESS, details: { unlessCallback: true } },

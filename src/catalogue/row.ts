@@ -60,6 +60,11 @@ export type Counterpart =
       readonly member?: string;
       /** Object-literal properties that only the sync form honours: with one of them there is no counterpart. */
       readonly refusedOptions?: readonly string[];
+      /**
+       * The elements of the result may come in another order, always or with this option set: a
+       * person has to look whether that matters.
+       */
+      readonly mayReorder?: true | string;
     }
   | {
       /** Other arguments or another result: an expression that has the value of the sync call. */
@@ -77,8 +82,9 @@ export type Counterpart =
 export interface WrittenForm {
   /**
    * The expression to write. `$1`, `$2`, … stand for the arguments, `$*` for all of them, and each
-   * name of `imports` for whatever the file calls it. `$<…>` are type arguments, for TypeScript files
-   * only. In `{ ...$2, x }` the properties of an object literal can stand themselves.
+   * name of `imports` for whatever the file calls it. `$<…>` are type arguments, up to the `>` before
+   * a parenthesis, for TypeScript files only. In `{ ...$2, x }` the properties of an object literal
+   * can stand themselves. Texts are in single quotes.
    */
   readonly text: string;
   /** Names used in `text` → the module each is imported from. */
@@ -90,6 +96,8 @@ export interface WrittenForm {
    * an object literal with only these; one that is not listed is taken as it is.
    */
   readonly options?: Readonly<Record<number, readonly string[]>>;
+  /** It takes the same arguments and has the same value in every case: nobody has to look. */
+  readonly exact?: true;
   /** Argument numbers whose type must be an array, where another overload takes options there. */
   readonly arrays?: readonly number[];
 }

@@ -7,40 +7,40 @@ import { functionAround, type FunctionNode } from './function-around.ts';
 import { asyncKeyword } from './make-async.ts';
 import { frameFor } from './parentheses.ts';
 import type { Repair } from './repair.ts';
+import { isOptional } from './replace-call.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /**
- * The repair for an `await` within the callback of `map`: the callback becomes async, and the promises
- * are awaited together: `await Promise.all(xs.map(async (x) => …))`. `undefined` where the callback is
- * of another method, where its result goes on in a chain that an optional call may cut, or where
- * the code around cannot await.
+ * The repair for an `await` within the callback of an array's `map`: the callback becomes async, and
+ * the promises are awaited together: `await Promise.all(xs.map(async (x) => …))`. `undefined` where the
+ * callback is of another method, or of something else than an array (`isArray` knows), where a type
+ * argument says what it returns or an optional call may leave it out, or where the code around
+ * cannot await.
  */
-export function awaitInMap(inner: Repair, sourceCode: SourceCode): Repair | undefined {
+export function awaitInMap(
+  inner: Repair,
+  isArray: (receiver: TSESTree.Expression) => boolean,
+  sourceCode: SourceCode,
+): Repair | undefined {
   const callback = functionAround(inner.site);
   const call = callback && callTaking(callback);
-  if (
-    !call ||
-    callback.type === 'FunctionDeclaration' ||
-    call.callee.type !== 'MemberExpression' ||
-    call.callee.computed ||
-    call.callee.property.type !== 'Identifier' ||
-    call.callee.property.name !== 'map' ||
-    call.callee.optional ||
-    call.parent.type === 'ChainExpression' ||
-    call.arguments.length !== 1 ||
-    !canAwaitAt(call)
-  ) {
+  const keyword = callback && asyncKeyword(callback);
+  if (!call || !keyword || call.arguments.length !== 1 || call.typeArguments) return undefined;
+  const { callee, parent } = call;
+  if (callee.type !== 'MemberExpression' || callee.computed || parent.type === 'ChainExpression') {
     return undefined;
   }
-  const keyword = asyncKeyword(callback, sourceCode);
-  if (!keyword) return undefined;
+  const isMap = callee.property.type === 'Identifier' && callee.property.name === 'map';
+  if (!isMap || isOptional(call) || !canAwaitAt(call) || !isArray(callee.object)) return undefined;
+
   const { before, after } = frameFor(call, 'await', 'await', sourceCode);
+  const awaiting = parent.type === 'AwaitExpression' ? '' : `${before}await `;
   return combined(
     call,
     [inner],
     [
-      insertion(call.range[0], `${before}await Promise.all(`),
+      insertion(call.range[0], `${awaiting}Promise.all(`),
       ...keyword,
       insertion(call.range[1], `)${after}`),
     ],
@@ -48,58 +48,92 @@ export function awaitInMap(inner: Repair, sourceCode: SourceCode): Repair | unde
 }
 
 /** The repair for an `await` within a promise reaction: its callback becomes async, and is waited for. */
-export function awaitInReaction(inner: Repair, sourceCode: SourceCode): Repair | undefined {
+export function awaitInReaction(inner: Repair): Repair | undefined {
   const callback = functionAround(inner.site);
-  const keyword = callback && callTaking(callback) && asyncKeyword(callback, sourceCode);
+  const keyword = callback && callTaking(callback) && asyncKeyword(callback);
   return keyword && combined(inner.site, [inner], keyword);
 }
 
 /**
  * The repair for an `await` within a request handler. A server that does not look at the promise
- * of its handler would lose a rejection, so the body goes into a `try`: `failed` says what its
- * `catch` does, given the names of the handler's parameters; nothing for servers that look.
+ * of its handler would lose a rejection, so the body goes into a `try`: `failed` gives the
+ * statements of its `catch`, given the names of the handler's parameters (empty for patterns and what may be missing);
+ * absent for servers that look. `undefined` where there is nothing to answer with, or no block.
  */
 export function awaitInHandler(
   inner: Repair,
-  failed: ((parameters: readonly string[]) => string | undefined) | undefined,
+  failed: ((parameters: readonly string[]) => readonly string[] | undefined) | undefined,
   sourceCode: SourceCode,
 ): Repair | undefined {
   const handler = functionAround(inner.site);
-  const keyword = handler && asyncKeyword(handler, sourceCode);
+  const keyword = handler && asyncKeyword(handler);
   if (!keyword) return undefined;
   if (!failed) return combined(inner.site, [inner], keyword);
 
-  const names = handler.params.map((each) => (each.type === 'Identifier' ? each.name : ''));
-  const reaction = failed(names);
-  if (reaction === undefined || handler.body.type !== 'BlockStatement') return undefined;
-  return combined(
-    inner.site,
-    [inner],
-    [...keyword, ...tryAround(handler.body, reaction, sourceCode)],
+  const { body } = handler;
+  const names = handler.params.map((each) =>
+    each.type === 'Identifier' && !each.optional ? each.name : '',
   );
+  const reaction = failed(names);
+  if (reaction === undefined || body.type !== 'BlockStatement') return undefined;
+  return {
+    ...inner,
+    edits: (written) => {
+      const within = inner.edits(written);
+      return [...keyword, ...within, ...tryAround(body, reaction, within, sourceCode)];
+    },
+  };
 }
 
-/** `{ … }` → `{ try { … } catch (error) { reaction } }`, on the lines that the body has. */
+/** `{ … }` → `{ try { … } catch (error) { reaction } }`, with the lines of the body indented. */
 function tryAround(
   body: TSESTree.BlockStatement,
-  reaction: string,
+  reaction: readonly string[],
+  within: readonly Edit[],
   sourceCode: SourceCode,
 ): Edit[] {
-  const newline = newlineOf(sourceCode.text);
+  const { text } = sourceCode;
+  const newline = newlineOf(text);
   const [start, end] = body.range;
-  if (body.loc.start.line === body.loc.end.line) {
-    return [insertion(start + 1, ' try {'), insertion(end - 1, `} catch (error) { ${reaction} } `)];
+  const [first] = body.body;
+  const last = body.body.at(-1);
+  if (!first || !last || first.loc.start.line === body.loc.start.line) {
+    const caught = `} catch (error) { ${reaction.join(' ')} } `;
+    return [insertion(start + 1, ' try {'), insertion(end - 1, caught)];
   }
-  const outer = indentAt(sourceCode.text, start);
-  const first = body.body[0];
-  const inner = first ? indentAt(sourceCode.text, first.range[0]) : `${outer}  `;
+  const outer = indentAt(text, start);
+  const inner = indentAt(text, first.range[0]);
+  const step = inner.startsWith(outer) ? inner.slice(outer.length) : '  ';
+  const caught = [
+    `${step}} catch (error) {`,
+    ...reaction.map((statement) => `${inner}${step}${statement}`),
+    `${inner}}`,
+    outer,
+  ];
   return [
     insertion(start + 1, `${newline}${inner}try {`),
-    insertion(
-      end - 1,
-      `${inner.slice(outer.length)}} catch (error) {${newline}${inner}${inner.slice(outer.length)}${reaction}${newline}${inner}}${newline}${outer}`,
-    ),
+    ...indented(body, step, within, sourceCode),
+    insertion(end - 1, caught.join(newline)),
   ];
+}
+
+/** One step more before each line of the body, but for those within template literals. */
+function indented(
+  body: TSESTree.BlockStatement,
+  step: string,
+  within: readonly Edit[],
+  sourceCode: SourceCode,
+): Edit[] {
+  const templates = sourceCode.ast.tokens.filter(({ type }) => type === 'Template');
+  const fixed = [...templates, ...within].map(({ range }) => range);
+  const edits: Edit[] = [];
+  for (let line = body.loc.start.line + 1; line < body.loc.end.line; line += 1) {
+    const at = sourceCode.getIndexFromLoc({ line, column: 0 });
+    const isText = fixed.some(([from, to]) => from < at && at < to);
+    const isBlank = sourceCode.lines[line - 1]?.trim() === '';
+    if (!isText && !isBlank) edits.push(insertion(at, step));
+  }
+  return edits;
 }
 
 function callTaking(callback: FunctionNode): TSESTree.CallExpression | undefined {

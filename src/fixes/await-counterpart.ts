@@ -9,10 +9,13 @@ import { canAwaitAt } from '../analysis/await-site.ts';
 import type { BlockingCall } from '../analysis/blocking/blocking-call.ts';
 import type { CounterpartHere } from '../analysis/blocking/counterpart.ts';
 import { yieldPointAt } from '../analysis/concurrency/yield-point.ts';
+import { thenabilityOfType, type Thenability } from '../analysis/thenable.ts';
 import type { TypedProgram } from '../analysis/typescript.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { awaitInHandler, awaitInMap, awaitInReaction } from './async-callback.ts';
+import type { FunctionNode } from './function-around.ts';
 import { makeAsync } from './make-async.ts';
+import { moduleBindings } from './module-bindings.ts';
 import type { Repair } from './repair.ts';
 import { awaitedCall, type NewCallee } from './replace-call.ts';
 import { writtenForm } from './write-form.ts';
@@ -47,11 +50,14 @@ export function awaitCounterpart(
   counterpart: CounterpartHere,
   file: RepairedFile,
 ): AwaitedCounterpart | string {
-  if (counterpart.kind === 'none') return counterpart.because;
+  if (counterpart.kind === 'none') return counterpart.because ?? 'it has no counterpart';
   const { services, sourceCode, typed, catalogue } = file;
   const api = services.tsNodeToESTreeNodeMap.get(found.api.at) as TSESTree.Node | undefined;
   if (!api || sourceOf(found.api.at) !== sourceOf(found.node)) {
-    return `it stands in another file`;
+    return 'its body stands in another file';
+  }
+  if (leavesReceiver(counterpart) && isHandedIn(api, sourceCode)) {
+    return 'it is handed in, and may be another function';
   }
   const inner = replacedApi(api, counterpart, sourceCode);
   if (!inner) return 'the call cannot be replaced as it is written';
@@ -60,23 +66,26 @@ export function awaitCounterpart(
     if (found.chain.some(({ body }) => typed.ts.isClassLike(body))) {
       return 'a constructor cannot wait';
     }
-    const repair = makeAsync([inner], inner.site, sourceCode);
+    if (found.chain.some(({ body }) => typed.ts.isAccessor(body))) {
+      return 'a property cannot wait, but a method could';
+    }
+    const repair = makeAsync([inner], inner.site, sourceCode, (fn) => returnedBy(fn, file));
     return repair
       ? { kind: 'helpers', repair, doubt: 'its callers let other work run while they wait' }
       : 'not every caller of what blocks can await it';
   }
   if (found.context.inPlace) {
-    const repair = awaitInMap(inner, sourceCode);
+    const repair = awaitInMap(inner, (receiver) => isArray(receiver, file), sourceCode);
     return repair
       ? { kind: 'map', repair, doubt: 'all elements are worked on at once' }
       : 'it stands in a callback that must answer at once';
   }
   switch (found.context.kind) {
     case 'reaction': {
-      const repair = awaitInReaction(inner, sourceCode);
+      const repair = awaitInReaction(inner);
       return repair
         ? { kind: 'reaction', repair, doubt: 'other work runs while the callback waits' }
-        : 'its callback has a name of its own';
+        : 'its callback cannot become async as it is written';
     }
     case 'handler': {
       const repair = awaitInHandler(inner, reactionFor(found.context.server), sourceCode);
@@ -97,12 +106,41 @@ export function awaitCounterpart(
 
   const point = yieldPointAt(found.node as Parameters<typeof yieldPointAt>[0], typed, catalogue);
   if (!point.safe && point.offer === 'nothing') return point.because;
-  const doubt = found.api.inferred
-    ? 'only its name and types say that it does the same'
-    : counterpart.kind === 'written'
-      ? 'it takes other arguments or resolves to another shape'
-      : undefined;
-  return { kind: 'await', repair: inner, doubt: doubt ?? (point.safe ? undefined : point.because) };
+  const doubt = counterpart.doubt ?? (point.safe ? undefined : point.because);
+  return { kind: 'await', repair: inner, doubt };
+}
+
+/** Whether the counterpart is imported, and what is called now is not asked for it. */
+function leavesReceiver(counterpart: Exclude<CounterpartHere, { kind: 'none' }>): boolean {
+  return counterpart.kind === 'written'
+    ? counterpart.form.imports !== undefined
+    : counterpart.onReceiver === undefined;
+}
+
+/** Whether what is called comes from a parameter, field or variable that can hold anything. */
+function isHandedIn(api: TSESTree.Node, sourceCode: RepairedFile['sourceCode']): boolean {
+  let root: TSESTree.Node = 'callee' in api ? api.callee : api;
+  while (root.type === 'MemberExpression' || root.type === 'TSNonNullExpression') {
+    root = root.type === 'MemberExpression' ? root.object : root.expression;
+  }
+  if (root.type !== 'Identifier') return root.type === 'ThisExpression';
+  const variable = findVariable(sourceCode.getScope(root), root.name);
+  return !!variable && variable.defs.length > 0 && !moduleBindings(sourceCode).has(variable);
+}
+
+function isArray(expression: TSESTree.Expression, { services, typed }: RepairedFile): boolean {
+  const type = services.getTypeAtLocation(expression);
+  const members = type.isUnion() ? type.types : [type];
+  return members.every(
+    (each) => typed.checker.isArrayType(each) || typed.checker.isTupleType(each),
+  );
+}
+
+/** Whether calling `fn` gives a promise, by its type. */
+function returnedBy(fn: FunctionNode, { services, typed }: RepairedFile): Thenability {
+  const node = services.esTreeNodeToTSNodeMap.get(fn);
+  const [signature] = typed.checker.getTypeAtLocation(node).getCallSignatures();
+  return signature ? thenabilityOfType(signature.getReturnType(), node, typed) : 'unknown';
 }
 
 function sourceOf(node: BlockingCall['node']): unknown {
@@ -145,14 +183,15 @@ function importedFrom(
  */
 function reactionFor(
   server: string | undefined,
-): ((parameters: readonly string[]) => string | undefined) | undefined {
+): ((parameters: readonly string[]) => readonly string[] | undefined) | undefined {
   if (server === undefined || !/^(?:node:|express|connect|restify|polka|router$)/.test(server)) {
     return undefined;
   }
-  return ([, response, next]) => {
-    if (next !== undefined && next !== '') return `${next}(error);`;
-    return response === undefined || response === ''
-      ? undefined
-      : `console.error(error); ${response}.statusCode = 500; ${response}.end();`;
+  return (parameters) => {
+    const next = parameters.find((name) => /^(?:next|done|callback|cb)$/.test(name));
+    if (next !== undefined) return [`${next}(error);`];
+    const [, response] = parameters;
+    if (parameters.length > 2 || response === undefined || response === '') return undefined;
+    return ['console.error(error);', `${response}.statusCode = 500;`, `${response}.end();`];
   };
 }

@@ -11,6 +11,7 @@ export function combined(
 ): Repair {
   return {
     site,
+    places: repairs.flatMap((repair) => repair.places ?? [repair.site]),
     needs: repairs.flatMap((repair) => repair.needs),
     released: repairs.flatMap((repair) => repair.released),
     edits: (written) => [...repairs.flatMap((repair) => repair.edits(written)), ...edits],

@@ -81,8 +81,16 @@ export function importEdits(
 
 type Style = 'import' | 'require';
 
+const styles = new WeakMap<SourceCode, { readonly style: Style | undefined }>();
+
+function styleOf(sourceCode: SourceCode): Style | undefined {
+  const known = styles.get(sourceCode) ?? { style: styleIn(sourceCode) };
+  styles.set(sourceCode, known);
+  return known.style;
+}
+
 /** How the file imports: `undefined` where only `import x = require()` may be written. */
-function styleOf({ ast, scopeManager }: SourceCode): Style | undefined {
+function styleIn({ ast, scopeManager }: SourceCode): Style | undefined {
   const types = new Set<string>(ast.body.map(({ type }) => type));
   const isModule =
     types.has('ImportDeclaration') ||
@@ -154,7 +162,7 @@ function takesNames(statement: ImportStatement, style: Style): boolean {
   if (statement.type !== 'VariableDeclaration' || style !== 'require') return false;
   const [declarator] = statement.declarations;
   return (
-    declarator?.id.type === 'ObjectPattern' &&
+    declarator.id.type === 'ObjectPattern' &&
     !declarator.id.typeAnnotation &&
     declarator.id.properties.every(({ type }) => type === 'Property')
   );

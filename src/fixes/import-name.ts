@@ -41,7 +41,7 @@ export function planImports(
     reached.set(repair, names);
     for (const needed of repair.needs) {
       const key = keyOf(needed);
-      const existing = reachableName(needed, repair.site, sourceCode);
+      const existing = reachableName(needed, repair, sourceCode);
       if (existing) {
         reused.add(existing.variable);
         names.set(key, existing.text);
@@ -82,20 +82,20 @@ export interface ReachableName {
   readonly variable: Variable;
 }
 
-/** The shortest way to write `needed` at `site` with the imports that the file has. */
+/** The shortest way for `repair` to write `needed` with the imports that the file has. */
 export function reachableName(
   needed: ImportedName,
-  site: TSESTree.Node,
+  { site, places = [site] }: Pick<Repair, 'site' | 'places'>,
   sourceCode: SourceCode,
 ): ReachableName | undefined {
   const wanted = originOf(needed);
-  const scope = sourceCode.getScope(site);
   let best: { binding: ModuleBinding; rest: readonly string[] } | undefined;
   for (const binding of moduleBindings(sourceCode).values()) {
     const rest = restOfPath(binding.origin, wanted);
     if (!rest || (best && best.rest.length <= rest.length)) continue;
-    if (findVariable(scope, binding.variable.name) !== binding.variable) continue;
-    if (isInitialisedAt(binding.variable, site, sourceCode)) best = { binding, rest };
+    if (places.every((place) => isUsableAt(binding.variable, place, sourceCode))) {
+      best = { binding, rest };
+    }
   }
   return (
     best && {
@@ -113,13 +113,15 @@ function restOfPath(origin: Origin, wanted: Origin): readonly string[] | undefin
     : undefined;
 }
 
-/** Whether a variable has its value when `site` runs: imports always, others from their line on. */
-function isInitialisedAt(variable: Variable, site: TSESTree.Node, sourceCode: SourceCode): boolean {
+/** Whether the variable is not shadowed in this place, and has its value when the place runs. */
+function isUsableAt(variable: Variable, place: TSESTree.Node, sourceCode: SourceCode): boolean {
+  const scope = sourceCode.getScope(place);
+  if (findVariable(scope, variable.name) !== variable) return false;
   const [definition] = variable.defs;
-  if (definition?.node.type !== 'VariableDeclarator') return true;
   return (
-    definition.node.range[1] <= site.range[0] ||
-    variable.scope.variableScope !== sourceCode.getScope(site).variableScope
+    definition?.node.type !== 'VariableDeclarator' ||
+    definition.node.range[1] <= place.range[0] ||
+    variable.scope.variableScope !== scope.variableScope
   );
 }
 
@@ -128,11 +130,9 @@ export function importsReleasedBy(
   repairs: readonly Repair[],
   sourceCode: SourceCode,
 ): ModuleBinding[] {
-  const released = new Set<unknown>(repairs.flatMap((repair) => repair.released));
-  return [...moduleBindings(sourceCode).values()].filter(
-    ({ variable, imported }) =>
-      imported && variable.references.some(({ identifier }) => released.has(identifier)),
-  );
+  const imports = importsByReference(sourceCode);
+  const found = repairs.flatMap(({ released }) => released.map((each) => imports.get(each)));
+  return [...new Set(found)].filter((binding) => binding !== undefined);
 }
 
 /** The imports that nothing uses any more once `repairs` are made. */
@@ -148,6 +148,26 @@ export function importsLeftOver(
         (reference) => reference.init === true || released.has(reference.identifier),
       ),
   );
+}
+
+const importsReferredTo = new WeakMap<SourceCode, ReadonlyMap<TSESTree.Node, ModuleBinding>>();
+
+/** The identifiers that refer to an import that can be cut out, but for the ones that declare it. */
+function importsByReference(sourceCode: SourceCode): ReadonlyMap<TSESTree.Node, ModuleBinding> {
+  let imports = importsReferredTo.get(sourceCode);
+  if (!imports) {
+    imports = new Map(
+      [...moduleBindings(sourceCode).values()]
+        .filter(({ imported }) => imported)
+        .flatMap((binding) =>
+          binding.variable.references
+            .filter(({ init }) => init !== true)
+            .map(({ identifier }) => [identifier, binding] as const),
+        ),
+    );
+    importsReferredTo.set(sourceCode, imports);
+  }
+  return imports;
 }
 
 function isExported(statement: TSESTree.Node | undefined): boolean {
@@ -189,9 +209,7 @@ function usedNames(sourceCode: SourceCode): ReadonlySet<string> {
         .flatMap((scope) => scope.variables)
         .filter((variable) => variable.defs.length > 0 || variable.references.length > 0)
         .map((variable) => variable.name),
-      ...scopes
-        .flatMap((scope) => scope.references)
-        .map(({ identifier }) => String(identifier.name)),
+      ...scopes.flatMap((scope) => scope.references).map(({ identifier }) => identifier.name),
       ...RESERVED,
     ]);
     namesUsedIn.set(sourceCode, names);

@@ -1,12 +1,12 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { findVariable } from '@typescript-eslint/utils/ast-utils';
 
 import { canAwaitAt } from '../analysis/await-site.ts';
+import type { Thenability } from '../analysis/thenable.ts';
 import { combined } from './combine.ts';
 import { insertion, type Edit } from './edit.ts';
 import { functionAround, type FunctionNode } from './function-around.ts';
 import type { Repair } from './repair.ts';
-import { awaitedCall } from './replace-call.ts';
+import { awaitedCall, childrenOf } from './replace-call.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -15,65 +15,85 @@ const MAX_CALLS = 30;
 
 /**
  * The repair that makes the functions around `inner` async, up to those that are already, and
- * awaits each of their calls. `undefined` where not every use of such a function is a call in this
- * file that can be awaited, or where a type of its own says what it returns.
+ * awaits each of their calls; one that returns a promise as it is (`returns` knows) keeps its
+ * type and its callers. `undefined` where not every use of such a function is a call in this file
+ * that can be awaited, or where a type of its own says what it returns.
  */
 export function makeAsync(
   inner: readonly Repair[],
   site: TSESTree.Node,
   sourceCode: SourceCode,
+  returns: (fn: FunctionNode) => Thenability,
 ): Repair | undefined {
   const edits: Edit[] = [];
   const repairs = [...inner];
-  const done = new Set<FunctionNode>();
-  const queue = inner.map((repair) => functionAround(repair.site));
-  let calls = 0;
+  const functions: FunctionNode[] = [];
+  const enter = (awaited: TSESTree.Node): boolean => {
+    const fn = functionAround(awaited);
+    if (fn && !fn.async && !functions.includes(fn)) functions.push(fn);
+    return fn !== undefined;
+  };
+  if (!inner.every((repair) => enter(repair.site))) return undefined;
 
-  for (let fn = queue.shift(); queue.length > 0 || fn !== undefined; fn = queue.shift()) {
-    if (!fn) return undefined;
-    if (fn.async || done.has(fn)) continue;
-    done.add(fn);
-    const keyword = asyncKeyword(fn, sourceCode);
-    const callsOfFn = keyword && onlyCallsOf(fn, sourceCode);
-    if (!callsOfFn) return undefined;
+  // Callers join the list while it is walked.
+  for (const fn of functions) {
+    const keyword = asyncKeyword(fn);
+    const returned = returns(fn);
+    if (!keyword || returned === 'sometimes') return undefined;
+    // Of the types of promises, an async function can have `Promise` only.
+    if (returned === 'always' && fn.returnType && keyword.length > 1) return undefined;
     edits.push(...keyword);
-    for (const call of callsOfFn) {
-      if (++calls > MAX_CALLS) return undefined;
+    if (returned === 'always') continue;
+    const calls = onlyCallsOf(fn, sourceCode);
+    if (!calls || repairs.length - inner.length + calls.length > MAX_CALLS) return undefined;
+    for (const call of calls) {
       const awaited = awaitedCall(call, { kind: 'same' }, sourceCode);
-      if (!awaited) return undefined;
+      if (!awaited || !(canAwaitAt(call) || enter(call))) return undefined;
       repairs.push(awaited);
-      if (canAwaitAt(call)) continue;
-      const caller = functionAround(call);
-      if (!caller) return undefined;
-      queue.push(caller);
     }
   }
   return combined(site, repairs, edits);
 }
 
 /**
- * The edits that make `fn` async, with its return type; `undefined` where the language or a type
- * that it must fit forbids it: constructors, accessors, generators, assertions, overloads.
+ * The edits that make `fn` async, with its return type; `undefined` where the language or the type
+ * forbids it: constructors, accessors, generators, assertions.
  */
-export function asyncKeyword(fn: FunctionNode, sourceCode: SourceCode): Edit[] | undefined {
+export function asyncKeyword(fn: FunctionNode): Edit[] | undefined {
   if (fn.async) return [];
-  if (fn.generator) return undefined;
   const { parent } = fn;
-  const isMethod =
-    parent.type === 'MethodDefinition' || (parent.type === 'Property' && parent.method);
-  if (isMethod && 'kind' in parent && parent.kind !== 'method' && parent.kind !== 'init')
-    return undefined;
-  if (parent.type === 'Property' && (parent.kind === 'get' || parent.kind === 'set'))
-    return undefined;
+  const isMember = parent.type === 'MethodDefinition' || parent.type === 'Property';
+  const isMethod = isMember && (parent.kind === 'method' || ('method' in parent && parent.method));
+  const isAccessorOrConstructor = isMember && !isMethod && parent.kind !== 'init';
+  if (fn.generator || isAccessorOrConstructor) return undefined;
 
-  const edits: Edit[] = [];
   const type = fn.returnType?.typeAnnotation;
-  if (type) {
-    if (type.type === 'TSTypePredicate' || type.type === 'TSThisType') return undefined;
-    edits.push(insertion(type.range[0], 'Promise<'), insertion(type.range[1], '>'));
-  }
+  const edits = type ? promisedType(type) : [];
+  if (!edits) return undefined;
   const at = isMethod ? parent.key.range[0] - (parent.computed ? 1 : 0) : fn.range[0];
   return [insertion(at, 'async '), ...edits];
+}
+
+/** `T` → `Promise<T>`, which `Promise<T>` is already; `undefined` for what no promise resolves to. */
+function promisedType(type: TSESTree.TypeNode): Edit[] | undefined {
+  switch (type.type) {
+    case 'TSNeverKeyword':
+    case 'TSThisType':
+    case 'TSTypePredicate':
+      return undefined;
+    default:
+      return isPromise(type)
+        ? []
+        : [insertion(type.range[0], 'Promise<'), insertion(type.range[1], '>')];
+  }
+}
+
+function isPromise(type: TSESTree.TypeNode): boolean {
+  return (
+    type.type === 'TSTypeReference' &&
+    type.typeName.type === 'Identifier' &&
+    type.typeName.name === 'Promise'
+  );
 }
 
 /** Every use of `fn`, if each is a call in this file. */
@@ -81,21 +101,48 @@ function onlyCallsOf(
   fn: FunctionNode,
   sourceCode: SourceCode,
 ): TSESTree.CallExpression[] | undefined {
+  const { parent } = fn;
+  if (parent.type === 'MethodDefinition') {
+    return parent.key.type === 'PrivateIdentifier'
+      ? privateCalls(parent.key, parent.parent, sourceCode)
+      : undefined;
+  }
   const name = bindingOf(fn);
   if (!name) return undefined;
-  const variable = findVariable(sourceCode.getScope(name), name.name);
-  if (!variable || variable.defs.length !== 1) return undefined;
-  const uses = variable.references.filter((reference) => reference.identifier !== name);
+  // By its declaration: within the function its name may be that of a variable.
+  const declared = sourceCode.getDeclaredVariables(name.parent);
+  const variable = declared.find(({ identifiers }) => identifiers.includes(name));
   // A function of a script's top level is everybody's.
-  if (variable.scope.type === 'global') return undefined;
+  if (variable?.defs.length !== 1 || variable.scope.type === 'global') return undefined;
 
   const calls: TSESTree.CallExpression[] = [];
-  for (const { identifier } of uses) {
-    const { parent } = identifier;
-    if (parent.type !== 'CallExpression' || parent.callee !== identifier) return undefined;
-    calls.push(parent);
+  for (const { identifier } of variable.references) {
+    if (identifier === name) continue;
+    const { parent: use } = identifier;
+    if (use.type !== 'CallExpression' || use.callee !== identifier) return undefined;
+    calls.push(use);
   }
   return calls;
+}
+
+/** Every use of the method `#name` in its class, if each is a call. */
+function privateCalls(
+  declared: TSESTree.PrivateIdentifier,
+  within: TSESTree.ClassBody,
+  sourceCode: SourceCode,
+): TSESTree.CallExpression[] | undefined {
+  const calls: TSESTree.CallExpression[] = [];
+  const isOnlyCalled = (node: TSESTree.Node): boolean => {
+    if (node !== declared && node.type === 'PrivateIdentifier' && node.name === declared.name) {
+      const { parent: member } = node;
+      if (member.type !== 'MemberExpression' || member.parent.type !== 'CallExpression')
+        return false;
+      if (member.parent.callee !== member) return false;
+      calls.push(member.parent);
+    }
+    return childrenOf(node, sourceCode).every(isOnlyCalled);
+  };
+  return isOnlyCalled(within) ? calls : undefined;
 }
 
 /** The name that all uses of a function go through; `undefined` for exported ones and values. */

@@ -129,10 +129,11 @@ function continuesLineAbove(
 }
 
 function statementOf(node: TSESTree.Node): TSESTree.ExpressionStatement | undefined {
-  let current: TSESTree.Node | undefined = node;
-  while (current && current.type !== 'ExpressionStatement') {
-    if (current.parent?.range[0] !== node.range[0]) return undefined;
-    current = current.parent;
+  let current = node;
+  while (current.type !== 'ExpressionStatement') {
+    const { parent } = current;
+    if (parent?.range[0] !== node.range[0]) return undefined;
+    current = parent;
   }
   return current;
 }

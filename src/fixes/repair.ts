@@ -11,8 +11,10 @@ export interface ImportedName {
 
 /** What one finding needs, without the imports: those depend on the other repairs of the file. */
 export interface Repair {
-  /** The expression that is repaired: its scope decides which names can be used. */
+  /** The expression that is repaired. */
   readonly site: TSESTree.Node;
+  /** Where the names are written, if not only at the site: their scopes decide which can be reused. */
+  readonly places?: readonly TSESTree.Node[];
   /** The names that the edits use. */
   readonly needs: readonly ImportedName[];
   /** The identifiers that the edits remove; an import that has no others goes too. */

@@ -14,15 +14,11 @@ import type { Repair } from './repair.ts';
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /**
- * The fix that makes one repair alone: with it the file has every name that it uses, and no import
- * that the repair made useless. `null` where it cannot be written.
+ * The edits of one repair made alone: with them the file has every name that it uses, and no import
+ * that the repair made useless. `undefined` where they cannot be written.
  */
-export function completeAlone(
-  sourceCode: SourceCode,
-  repair: Repair,
-): TSESLint.ReportFixFunction | null {
-  const complete = completeTogether([repair], sourceCode);
-  return complete ? asFix(complete.all) : null;
+export function completeAlone(repair: Repair, sourceCode: SourceCode): readonly Edit[] | undefined {
+  return completeTogether([repair], sourceCode)?.all;
 }
 
 interface Complete {
@@ -60,8 +56,8 @@ const MOST_ONE_BY_ONE = 3;
  * be among `repairs`: their calls stay.
  */
 export function settleImports(
-  sourceCode: SourceCode,
   repairs: readonly Repair[],
+  sourceCode: SourceCode,
 ): Map<Repair, TSESLint.ReportFixFunction> {
   const alone = new Map<Repair, Complete>();
   for (const repair of repairs) {
@@ -70,8 +66,9 @@ export function settleImports(
   }
   const ordered = [...alone.keys()].sort((a, b) => a.site.range[0] - b.site.range[0]);
 
-  const atImports = ordered.filter((repair) => (alone.get(repair)?.imports.length ?? 0) > 0);
-  const callOnly = ordered.filter((repair) => !atImports.includes(repair));
+  const touchesImports = (repair: Repair): boolean => (alone.get(repair)?.imports.length ?? 0) > 0;
+  const atImports = ordered.filter((repair) => touchesImports(repair));
+  const callOnly = ordered.filter((repair) => !touchesImports(repair));
   const edits = new Map([...alone].map(([repair, { all }]) => [repair, all]));
   const loseTo = (repair: Repair, winner: readonly Edit[]): void => {
     const own = edits.get(repair) ?? [];
@@ -101,14 +98,14 @@ export function settleImports(
     }
   }
 
-  const landing = [...group.members, ...callOnly];
+  const members = new Set(group.members);
   const reused = new Set(ordered.flatMap((repair) => reusedBy(repair, sourceCode)));
   for (const { variable } of importsLeftOver(ordered, sourceCode)) {
     const users = ordered.filter((repair) => releases(repair, variable, sourceCode));
-    const held = users.filter((repair) => callOnly.includes(repair));
-    const last = held.at(-1);
-    const previous = held.at(-2) ?? leader;
-    if (reused.has(variable) || !users.every((repair) => landing.includes(repair))) continue;
+    const held = users.filter((repair) => !touchesImports(repair));
+    const [last, previous = leader] = held.toReversed();
+    const someoneStays = users.some((repair) => touchesImports(repair) && !members.has(repair));
+    if (reused.has(variable) || someoneStays) continue;
     if (last && previous) loseTo(last, edits.get(previous) ?? []);
   }
   return new Map([...edits].map(([repair, each]) => [repair, asFix(each)]));
@@ -131,7 +128,7 @@ function leadingGroup(
   const seen = new Set<string>();
   const needed = atImports.filter((repair) => {
     const missing = repair.needs
-      .filter((name) => !reachableName(name, repair.site, sourceCode))
+      .filter((name) => !reachableName(name, repair, sourceCode))
       .map((name) => keyOf(name))
       .filter((key) => !seen.has(key));
     missing.forEach((key) => seen.add(key));
@@ -145,20 +142,27 @@ function leadingGroup(
     let calls: readonly Edit[] = [];
     for (const repair of needed) {
       const together = [...calls, ...(alone.get(repair)?.calls ?? [])];
-      if (!inOrder(together)) continue;
+      // Two that insert in the same place do the same thing, such as making one helper async.
+      if (!inOrder(together) || insertTwice(together)) continue;
       members.push(repair);
       calls = together;
     }
     const complete = completeTogether(members, sourceCode);
-    if (complete && inOrder(complete.all)) return { members, edits: complete.all };
+    if (members.length > 0 && complete && inOrder(complete.all))
+      return { members, edits: complete.all };
   }
   return { members: [leader], edits: alone.get(leader)?.all ?? [] };
+}
+
+function insertTwice(edits: readonly Edit[]): boolean {
+  const positions = edits.flatMap(({ range: [start, end] }) => (start === end ? [start] : []));
+  return new Set(positions).size < positions.length;
 }
 
 /** The variables that the file has already and `repair` will use. */
 function reusedBy(repair: Repair, sourceCode: SourceCode): Variable[] {
   return repair.needs.flatMap((needed) => {
-    const reachable = reachableName(needed, repair.site, sourceCode);
+    const reachable = reachableName(needed, repair, sourceCode);
     return reachable ? [reachable.variable] : [];
   });
 }

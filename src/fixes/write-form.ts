@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { findVariable } from '@typescript-eslint/utils/ast-utils';
+import { findVariable, isParenthesized } from '@typescript-eslint/utils/ast-utils';
 
 import type { WrittenForm } from '../catalogue/row.ts';
 import { insertion, type Edit } from './edit.ts';
@@ -35,14 +35,17 @@ export function writtenForm(
 ): Repair | undefined {
   const args = call.arguments;
   if (isOptional(call) || call.typeArguments || !takes(form, args)) return undefined;
+  // With the callee goes what it is read from: `connect().execSync(c)` would no longer connect.
+  if (!isPlain(call.callee, sourceCode)) return undefined;
 
   const awaited = call.parent.type === 'AwaitExpression' ? call.parent : undefined;
-  const tightness = tightnessOf(form.text);
-  const text = awaited && tightness === 'await' ? form.text.replace(/^await\s+/, '') : form.text;
+  const tightness = tightnessOf(withTypeArguments(form.text, false));
+  const inLanguage = withTypeArguments(form.text, isTypeScript(sourceCode));
+  const text = awaited && tightness === 'await' ? inLanguage.replace(/^await\s+/, '') : inLanguage;
   // `await (await exec(c)).stdout` would wait twice: the old `await` goes with the call.
   const target = awaited && tightness !== 'await' ? awaited : call;
 
-  const parts = partsOf(text, args.length);
+  const parts = partsOf(text, args, sourceCode);
   const slots = parts.flatMap((part) => (part.kind === 'argument' ? [part] : []));
   const used = args.filter((_, index) => slots.some((slot) => covers(slot, index)));
   if (slots.some((slot) => slot.from >= args.length)) return undefined;
@@ -119,28 +122,57 @@ type Part =
       readonly to: number;
       /** Whether it stands as an argument or element, where any expression can. */
       readonly enclosed: boolean;
+      /** Whether it stands for the properties of the object literal that it is. */
+      readonly asProperties: boolean;
     };
 
-function partsOf(text: string, count: number): Part[] {
+function partsOf(
+  text: string,
+  args: readonly TSESTree.CallExpressionArgument[],
+  sourceCode: Readonly<TSESLint.SourceCode>,
+): Part[] {
   const cleaned =
-    count === 0 ? text.replace(/\$\*\s*,\s*/g, '').replace(/(?:,\s*)?\$\*/g, '') : text;
+    args.length === 0 ? text.replace(/\$\*\s*,\s*/g, '').replace(/(?:,\s*)?\$\*/g, '') : text;
   const parts: Part[] = [];
   let end = 0;
   for (const match of cleaned.matchAll(/\$(\d+|\*)/g)) {
     const after = match.index + match[0].length;
-    parts.push({ kind: 'text', text: cleaned.slice(end, match.index) });
+    const before = cleaned.slice(end, match.index);
     const from = match[1] === '*' ? 0 : Number(match[1]) - 1;
-    parts.push({
-      kind: 'argument',
-      from,
-      to: match[1] === '*' ? count - 1 : from,
-      enclosed:
-        /[(,[]\s*$/.test(cleaned.slice(0, match.index)) && /^\s*[),\]]/.test(cleaned.slice(after)),
-    });
+    const asProperties = /\.{3}$/.test(before) && hasOnlyProperties(args[from], sourceCode);
+    parts.push(
+      { kind: 'text', text: asProperties ? before.slice(0, -'...'.length) : before },
+      {
+        kind: 'argument',
+        from,
+        to: match[1] === '*' ? args.length - 1 : from,
+        enclosed:
+          /(?:[(,[]|\.{3})\s*$/.test(cleaned.slice(0, match.index)) &&
+          /^\s*[),\]}]/.test(cleaned.slice(after)),
+        asProperties,
+      },
+    );
     end = after;
   }
   parts.push({ kind: 'text', text: cleaned.slice(end) });
   return parts;
+}
+
+/** Whether the argument is an object literal whose properties can stand without its braces. */
+function hasOnlyProperties(
+  arg: TSESTree.Node | undefined,
+  sourceCode: Readonly<TSESLint.SourceCode>,
+): arg is TSESTree.ObjectExpression {
+  const [first, last] =
+    arg?.type === 'ObjectExpression' ? [arg.properties[0], arg.properties.at(-1)] : [];
+  return (
+    arg !== undefined &&
+    first !== undefined &&
+    last !== undefined &&
+    !isParenthesized(arg, sourceCode) &&
+    !hasCommentWithin([arg.range[0], first.range[0]], sourceCode) &&
+    !hasCommentWithin([last.range[1], arg.range[1]], sourceCode)
+  );
 }
 
 function covers({ from, to }: { from: number; to: number }, index: number): boolean {
@@ -163,11 +195,7 @@ function takes(form: WrittenForm, args: readonly TSESTree.CallExpressionArgument
             property.type === 'Property' &&
             !property.computed &&
             allowed.includes(
-              property.key.type === 'Identifier'
-                ? property.key.name
-                : property.key.type === 'Literal'
-                  ? String(property.key.value)
-                  : '',
+              property.key.type === 'Identifier' ? property.key.name : String(property.key.value),
             ),
         ))
     );
@@ -176,35 +204,55 @@ function takes(form: WrittenForm, args: readonly TSESTree.CallExpressionArgument
 
 /** From the first argument of a slot to its last, with the parentheses that are theirs. */
 function slotRange(
-  { from, to }: { from: number; to: number },
+  { from, to, asProperties }: Extract<Part, { kind: 'argument' }>,
   call: Call,
   sourceCode: Readonly<TSESLint.SourceCode>,
 ): Edit['range'] {
   const first = call.arguments[from];
   const last = call.arguments[to];
   if (!first || !last) return [call.range[1], call.range[1]];
+  if (asProperties && first.type === 'ObjectExpression') {
+    const { properties } = first;
+    return [
+      properties[0]?.range[0] ?? first.range[0],
+      properties.at(-1)?.range[1] ?? first.range[1],
+    ];
+  }
   const opening = sourceCode.getTokenAfter(call.callee, { filter: ({ value }) => value === '(' });
-  let [start] = first.range;
-  let end = last.range[1];
-  for (let token = sourceCode.getTokenBefore(first); token && token.value === '(';) {
-    // Before the callee's own closing parenthesis there can be none: `(f)((x))`.
-    if (token.range[0] === opening?.range[0]) break;
-    [start] = token.range;
-    token = sourceCode.getTokenBefore(token);
+  let opener = sourceCode.getTokenBefore(first);
+  while (opener?.value === '(' && opener.range[0] !== opening?.range[0]) {
+    opener = sourceCode.getTokenBefore(opener);
   }
   const closing = sourceCode.getLastToken(call);
-  for (let token = sourceCode.getTokenAfter(last); token && token.value === ')';) {
-    if (token.range[0] === closing?.range[0]) break;
-    end = token.range[1];
-    token = sourceCode.getTokenAfter(token);
+  let closer = sourceCode.getTokenAfter(last);
+  while (closer?.value === ')' && closer.range[0] !== closing?.range[0]) {
+    closer = sourceCode.getTokenAfter(closer);
   }
-  return [start, end];
+  if (!opener || !closer) return [first.range[0], last.range[1]];
+  // The comments beside an argument are its own; one that ends its line keeps the line end.
+  const start = sourceCode.getTokenAfter(opener, { includeComments: true });
+  const end = sourceCode.getTokenBefore(closer, { includeComments: true });
+  return [
+    start?.range[0] ?? first.range[0],
+    end?.type === 'Line' ? closer.range[0] : (end?.range[1] ?? last.range[1]),
+  ];
 }
 
 function gaps([start, end]: Edit['range'], kept: readonly Edit['range'][]): Edit['range'][] {
   const starts = [start, ...kept.map((range) => range[1])];
   const ends = [...kept.map((range) => range[0]), end];
   return starts.map((from, index) => [from, ends[index] ?? end]);
+}
+
+/** The text with its `$<…>` as type arguments, or without them. */
+function withTypeArguments(text: string, keep: boolean): string {
+  return text.replace(/\$(<.*?>)(?=\()/g, keep ? '$1' : '');
+}
+
+/** Whether the file may have type arguments. */
+function isTypeScript({ ast, parserServices }: Readonly<TSESLint.SourceCode>): boolean {
+  const file = parserServices?.esTreeNodeToTSNodeMap?.get(ast).getSourceFile();
+  return file !== undefined && /\.[cm]?tsx?$/.test(file.fileName);
 }
 
 /** How tightly the text of a form holds together, by what stands outside its brackets. */
@@ -297,11 +345,20 @@ function isPlain(node: TSESTree.Node, sourceCode: Readonly<TSESLint.SourceCode>)
     case 'TemplateLiteral':
     case 'TemplateElement':
     case 'MemberExpression':
-    case 'UnaryExpression':
     case 'TSAsExpression':
       return childrenOf(node, sourceCode).every(
         (child) => isType(child) || isPlain(child, sourceCode),
       );
+    case 'UnaryExpression':
+      return node.operator !== 'delete' && isPlain(node.argument, sourceCode);
+    case 'CallExpression': // require('fs').existsSync
+      return (
+        node.callee.type === 'Identifier' &&
+        node.callee.name === 'require' &&
+        node.arguments.every(({ type }) => type === 'Literal')
+      );
+    case 'NewExpression': // new FileReaderSync().readAsText
+      return node.callee.type === 'Identifier' && node.arguments.length === 0;
     default:
       return false;
   }

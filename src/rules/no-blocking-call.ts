@@ -16,6 +16,7 @@ export interface Options {
   contexts: readonly ('timer' | 'event')[];
   ignoreStartup: boolean;
   memoized: boolean;
+  byDesign: readonly string[];
   transitive: boolean | { depth: number };
   allow: readonly Allowed[];
   additional: readonly Row[];
@@ -33,7 +34,9 @@ export default createRule<Options, MessageIds>({
     docs: {
       description: 'Disallow calls that block the event loop in asynchronous code',
       recommended: { options: { minimumCost: 'data', inferred: false } },
-      strict: { options: { minimumCost: 'metadata', inferred: true, contexts: ['timer', 'event'] } },
+      strict: {
+        options: { minimumCost: 'metadata', inferred: true, contexts: ['timer', 'event'] },
+      },
       offInTestFiles: true,
       replaces: ['n/no-sync'],
       requiresTypeChecking: true,
@@ -60,15 +63,25 @@ export default createRule<Options, MessageIds>({
             type: 'array',
             items: { type: 'string', enum: ['timer', 'event'] },
             uniqueItems: true,
-            description: 'Callbacks that count as asynchronous code, besides async functions, promise reactions and request handlers.',
+            description:
+              'Callbacks that count as asynchronous code, besides async functions, promise reactions and request handlers.',
           },
           ignoreStartup: {
             type: 'boolean',
-            description: 'Whether to leave alone async functions that only the top level of a module calls.',
+            description:
+              'Whether to leave alone async functions that only the top level of a module calls.',
           },
           memoized: {
             type: 'boolean',
-            description: 'Whether to report what runs at most once, behind a guard that keeps its value.',
+            description:
+              'Whether to report what runs at most once, behind a guard that keeps its value.',
+          },
+          byDesign: {
+            type: 'array',
+            items: { type: 'string' },
+            uniqueItems: true,
+            description:
+              'Modules that are synchronous by design, to be reported all the same: `better-sqlite3`, `node:sqlite`.',
           },
           transitive: {
             oneOf: [
@@ -78,7 +91,11 @@ export default createRule<Options, MessageIds>({
                 additionalProperties: false,
                 required: ['depth'],
                 properties: {
-                  depth: { type: 'integer', minimum: 1, description: 'How many functions a chain may have.' },
+                  depth: {
+                    type: 'integer',
+                    minimum: 1,
+                    description: 'How many functions a chain may have.',
+                  },
                 },
               },
             ],
@@ -100,6 +117,7 @@ export default createRule<Options, MessageIds>({
         contexts: [],
         ignoreStartup: false,
         memoized: false,
+        byDesign: [],
         transitive: true,
         allow: [],
         additional: [],
@@ -116,7 +134,8 @@ export default createRule<Options, MessageIds>({
       map: 'Await `{{ counterpart }}` for all elements together{{ doubt }}.',
       reaction: 'Make the callback async and await `{{ counterpart }}`{{ doubt }}.',
       handler: 'Make the handler async and await `{{ counterpart }}`{{ doubt }}.',
-      helpers: 'Make `{{ helper }}` async with `{{ counterpart }}`, and await its calls{{ doubt }}.',
+      helpers:
+        'Make `{{ helper }}` async with `{{ counterpart }}`, and await its calls{{ doubt }}.',
     },
   },
 
@@ -141,8 +160,15 @@ export default createRule<Options, MessageIds>({
     return {
       CallExpression: checkCall,
       NewExpression: checkCall,
-      TaggedTemplateExpression: (node) => { check(node, node.tag); },
-      MemberExpression: (node) => { check(node, node); },
+      TaggedTemplateExpression: (node) => {
+        check(node, node.tag);
+      },
+      MemberExpression: (node) => {
+        check(node, node);
+      },
+      'ObjectPattern > Property': (node: TSESTree.Property) => {
+        check(node, node.key);
+      },
       'Program:exit': reportAll,
     };
 
@@ -189,7 +215,9 @@ export default createRule<Options, MessageIds>({
 
     function shortText(node: TSESTree.Node): string {
       const text = sourceCode.getText(node);
-      return text.length <= 60 && !text.includes('\n') ? text : `${text.slice(0, 20).split('\n')[0] ?? ''}…`;
+      return text.length <= 60 && !text.includes('\n')
+        ? text
+        : `${text.slice(0, 20).split('\n')[0] ?? ''}…`;
     }
 
     /** `settings.ts:12`: where in the program the API is called. */
@@ -241,10 +269,12 @@ function remedyOf(
   if (counterpart.kind === 'none') {
     return counterpart.advice === undefined
       ? 'Move the work to a worker thread, or out of asynchronous code'
-      : `Instead, ${counterpart.advice}`;
+      : `Instead, ${counterpart.advice}${counterpart.because === undefined ? '' : ` (by hand: ${counterpart.because})`}`;
   }
   const source = sourceOf(counterpart);
-  const what = source === undefined ? `\`${name}\`` : `\`${name}\` of \`${source}\``;
+  const called = source === undefined ? `\`${name}\`` : `\`${name}\` of \`${source}\``;
+  const isPromisified = counterpart.kind === 'written' && counterpart.form.imports?.['promisify'];
+  const what = isPromisified ? `${called} through \`promisify\`` : called;
   const remedy =
     helper === undefined
       ? `Await ${what} instead`

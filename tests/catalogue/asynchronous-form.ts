@@ -77,7 +77,7 @@ function parentOf(name: string): string | undefined {
 }
 
 function fits(form: WrittenForm, given: readonly ts.Expression[], typed: TypedProgram): boolean {
-  const [least = 0, most = 0] =
+  const [least, most] =
     typeof form.arguments === 'number' ? [form.arguments, form.arguments] : form.arguments;
   if (given.length < least || given.length > most) return false;
   const literalsFit = Object.entries(form.options ?? {}).every(([position, allowed]) => {

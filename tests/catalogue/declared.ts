@@ -16,6 +16,9 @@ const OPTIONS: ts.CompilerOptions = {
   allowImportingTsExtensions: true,
 };
 
+/** Parsed once for all programs of a test run: they have the same options but for the library. */
+const declarationFiles = new Map<string, ts.SourceFile | undefined>();
+
 /** A program over files that exist only as text; other imports and libraries are real. */
 export function programOf(
   texts: Readonly<Record<string, string>>,
@@ -25,10 +28,19 @@ export function programOf(
     Object.entries(texts).map(([name, text]) => [path.resolve(import.meta.dirname, name), text]),
   );
   const options = { ...OPTIONS, lib: [...lib] };
-  const host = ts.createCompilerHost(options);
-  const { fileExists, readFile } = host;
-  host.fileExists = (file) => files.has(path.normalize(file)) || fileExists(file);
-  host.readFile = (file) => files.get(path.normalize(file)) ?? readFile(file);
+  const disk = ts.createCompilerHost(options);
+  const host: ts.CompilerHost = {
+    ...disk,
+    fileExists: (file) => files.has(path.normalize(file)) || disk.fileExists(file),
+    readFile: (file) => files.get(path.normalize(file)) ?? disk.readFile(file),
+    getSourceFile: (file, version) => {
+      const text = files.get(path.normalize(file));
+      if (text !== undefined) return ts.createSourceFile(file, text, version);
+      const known = declarationFiles.get(file) ?? disk.getSourceFile(file, version);
+      declarationFiles.set(file, known);
+      return known;
+    },
+  };
   const program = ts.createProgram([...files.keys()], options, host);
   return { ts, program, checker: program.getTypeChecker() };
 }
@@ -59,6 +71,16 @@ export function declaredIn(typed: TypedProgram): ReadonlyMap<string, readonly ts
     if (file.isDeclarationFile) visit(file);
   }
   return found;
+}
+
+/** What the language, the DOM and Node declare. */
+export const declaredByPlatform = lazily(() =>
+  declaredIn(programOf({ 'empty.ts': "import 'undici-types';" })),
+);
+
+function lazily<Value>(make: () => Value): () => Value {
+  let value: { made: Value } | undefined;
+  return () => (value ??= { made: make() }).made;
 }
 
 function isNamed(node: ts.Node): node is ts.Declaration {

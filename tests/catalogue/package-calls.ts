@@ -1,5 +1,8 @@
-// One call of each catalogued function of the installed packages. `counterparts.test.ts` writes the
-// asynchronous form of each in its place; nothing here is ever run.
+/**
+ * A program with one call of each catalogued function of the installed packages; it is compiled with
+ * their real types, and never run.
+ */
+export const PACKAGE_CALLS = `
 import * as babel from '@babel/core';
 import bcrypt from 'bcrypt';
 import * as bcryptjs from 'bcryptjs';
@@ -63,7 +66,9 @@ export const calls = [
   () => cosmiconfigSync('x').search(),
   () => cosmiconfigSync('x').load('x'),
   () => crossSpawn.sync('x', ['y']),
-  () => deasync.sleep(1),
+  () => {
+    deasync.sleep(1);
+  },
   () => {
     deasync.loopWhile(() => true);
   },
@@ -78,8 +83,8 @@ export const calls = [
 
   () => execaCommandSync('x y'),
   () => execaSync('x', ['y']),
-  () => $.sync`x`,
-  () => $.s`x`,
+  () => $.sync\`x\`,
+  () => $.s\`x\`,
 
   () => fastGlob.sync('x'),
   () => fastGlob.globSync('x', { cwd: 'y' }),
@@ -87,29 +92,67 @@ export const calls = [
   () => findUpMultipleSync('x'),
   () => findUpSync('x', { cwd: 'y' }),
 
-  () => fse.copySync('x', 'y'),
-  () => fse.createFileSync('x'),
-  () => fse.createLinkSync('x', 'y'),
-  () => fse.createSymlinkSync('x', 'y'),
-  () => fse.emptyDirSync('x'),
-  () => fse.emptydirSync('x'),
-  () => fse.ensureDirSync('x'),
-  () => fse.ensureFileSync('x'),
-  () => fse.ensureLinkSync('x', 'y'),
-  () => fse.ensureSymlinkSync('x', 'y'),
-  () => fse.mkdirpSync('x'),
-  () => fse.mkdirsSync('x'),
-  () => fse.moveSync('x', 'y'),
-  () => fse.outputFileSync('x', 'y'),
-  () => fse.outputJSONSync('x', {}),
-  () => fse.outputJsonSync('x', {}),
+  () => {
+    fse.copySync('x', 'y');
+  },
+  () => {
+    fse.createFileSync('x');
+  },
+  () => {
+    fse.createLinkSync('x', 'y');
+  },
+  () => {
+    fse.createSymlinkSync('x', 'y');
+  },
+  () => {
+    fse.emptyDirSync('x');
+  },
+  () => {
+    fse.emptydirSync('x');
+  },
+  () => {
+    fse.ensureDirSync('x');
+  },
+  () => {
+    fse.ensureFileSync('x');
+  },
+  () => {
+    fse.ensureLinkSync('x', 'y');
+  },
+  () => {
+    fse.ensureSymlinkSync('x', 'y');
+  },
+  () => {
+    fse.mkdirpSync('x');
+  },
+  () => {
+    fse.mkdirsSync('x');
+  },
+  () => {
+    fse.moveSync('x', 'y');
+  },
+  () => {
+    fse.outputFileSync('x', 'y');
+  },
+  () => {
+    fse.outputJSONSync('x', {});
+  },
+  () => {
+    fse.outputJsonSync('x', {});
+  },
   () => fse.pathExistsSync('x'),
   () => fse.readFileSync('x', 'utf8'),
   () => fse.readJSONSync('x') as unknown,
   () => fse.readJsonSync('x') as unknown,
-  () => fse.removeSync('x'),
-  () => fse.writeJSONSync('x', {}),
-  () => fse.writeJsonSync('x', {}),
+  () => {
+    fse.removeSync('x');
+  },
+  () => {
+    fse.writeJSONSync('x', {});
+  },
+  () => {
+    fse.writeJsonSync('x', {});
+  },
 
   () => globs.globSync('x'),
   () => globs.sync('x'),
@@ -134,7 +177,9 @@ export const calls = [
   () => globSync('x'),
 
   () => jsonfile.readFileSync('x') as unknown,
-  () => jsonfile.writeFileSync('x', {}),
+  () => {
+    jsonfile.writeFileSync('x', {});
+  },
   () => lilconfigSync('x').search(),
   () => lilconfigSync('x').load('x'),
   () => loadJsonFileSync('x'),
@@ -151,10 +196,14 @@ export const calls = [
   () => PNG.sync.write(new PNG()),
   () => lockfile.checkSync('x'),
   () => lockfile.lockSync('x'),
-  () => lockfile.unlockSync('x'),
+  () => {
+    lockfile.unlockSync('x');
+  },
 
   () => readlineSync.keyIn(),
-  () => readlineSync.keyInPause(),
+  () => {
+    readlineSync.keyInPause();
+  },
   () => readlineSync.keyInSelect(['x']),
   () => readlineSync.keyInYN(),
   () => readlineSync.keyInYNStrict(),
@@ -214,3 +263,4 @@ export const calls = [
     writeFileAtomic.sync('x', 'y');
   },
 ];
+`;

@@ -6,11 +6,11 @@ import { NODE } from '../../src/catalogue/node.ts';
 import { PACKAGES } from '../../src/catalogue/packages.ts';
 import { PLATFORM } from '../../src/catalogue/platform.ts';
 import { checkRows } from '../../src/catalogue/catalogue.ts';
-import { declaredIn, keyOf, programOf } from './declared.ts';
+import { declaredByPlatform, declaredIn, keyOf, programOf } from './declared.ts';
 
 const ALL = [...NODE, ...ECMASCRIPT, ...PLATFORM, ...PACKAGES];
 
-const declared = declaredIn(programOf({ 'empty.ts': "import 'node:fs'; import 'undici-types';" }));
+const declared = declaredByPlatform();
 const declaredInWorkers = declaredIn(
   programOf({ 'empty.ts': 'export {};' }, ['lib.esnext.d.ts', 'lib.webworker.d.ts']),
 );
@@ -23,6 +23,8 @@ const OLDER_PLACES = new Map([
   ['node:path path.PlatformPath.', ['node:path path.']],
   ['node:stream internal.', ['node:stream Stream.']],
   ['node:module ', ['node:module Module.']],
+  ['node:crypto Cipher.', ['node:crypto Cipheriv.']],
+  ['node:crypto Decipher.', ['node:crypto Decipheriv.']],
 ]);
 
 /** Overloads with types of their own that this version inherits from its emitter interface. */

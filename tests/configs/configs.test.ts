@@ -43,7 +43,7 @@ export async function handle(file) {
 `,
 };
 
-let installation: Installation;
+let installation: Installation | undefined;
 let projects = 0;
 
 beforeAll(() => {
@@ -51,7 +51,7 @@ beforeAll(() => {
 }, 120_000);
 
 afterAll(() => {
-  installation.remove();
+  installation?.remove();
 });
 
 describe('the README', () => {
@@ -163,6 +163,7 @@ export const read = async (file) => readFileSync(file);
 
 /** A project of two source files, with `extra` files by their path. */
 function makeProject(extension: 'ts' | 'js', extra: Record<string, string>): string {
+  if (!installation) throw new Error('The plugin could not be installed.');
   projects += 1;
   const folder = path.join(installation.folder, `project-${String(projects)}`);
   const files: Record<string, string> = {

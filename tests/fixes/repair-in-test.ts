@@ -2,6 +2,7 @@ import * as parser from '@typescript-eslint/parser';
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { Linter, type Rule } from 'eslint';
 
+import { asFix } from '../../src/fixes/edit.ts';
 import type { ImportedName, Repair } from '../../src/fixes/repair.ts';
 import { completeAlone, settleImports } from '../../src/fixes/settle-imports.ts';
 
@@ -21,10 +22,10 @@ function ruleFor(repairOf: RepairOf, together: boolean): Rule.RuleModule {
           if (repair) repairs.push(repair);
         },
         'Program:exit': () => {
-          const settled = together ? settleImports(sourceCode, repairs) : undefined;
+          const settled = together ? settleImports(repairs, sourceCode) : undefined;
           for (const repair of repairs) {
-            const alone = completeAlone(sourceCode, repair);
-            const fix = together ? settled?.get(repair) : alone;
+            const alone = completeAlone(repair, sourceCode);
+            const fix = together ? settled?.get(repair) : alone && asFix(alone);
             context.report({
               node: repair.site as unknown as Rule.Node,
               message: 'Found.',
@@ -39,7 +40,7 @@ function ruleFor(repairOf: RepairOf, together: boolean): Rule.RuleModule {
 
 export interface In {
   filename?: string;
-  sourceType?: 'module' | 'commonjs';
+  sourceType?: 'module' | 'commonjs' | 'script';
 }
 
 function configFor(repairOf: RepairOf, together: boolean, { filename = 'file.ts', ...where }: In) {
@@ -147,7 +148,8 @@ export function namesIn(code: string, where: In = {}): Names {
             const isRequired =
               (declared as TSESTree.VariableDeclarator | undefined)?.type ===
                 'VariableDeclarator' &&
-              context.sourceCode.getText(definition?.node as never).includes('require(');
+              definition !== undefined &&
+              context.sourceCode.getText(definition.node).includes('require(');
             if (definition?.type !== 'ImportBinding' && !isRequired) continue;
             const uses = variable.references.filter((each) => each.init !== true);
             if (uses.length === 0) names.unused.push(variable.name);

@@ -31,8 +31,8 @@ export function askAboutNode<Node extends ts.Node, Answer>(
   if (marker < 0) throw new Error(`No ${MARKER} in: ${code}`);
   const after = marker + MARKER.length;
   const start = after + code.slice(after).search(/\S/);
-  const file = services.esTreeNodeToTSNodeMap?.get(ast).getSourceFile();
-  const node = file && search(file, start, (each): each is Node => accepts(each, typed.ts), typed);
+  const file = services.esTreeNodeToTSNodeMap.get(ast).getSourceFile();
+  const node = search(file, start, (each): each is Node => accepts(each, typed.ts), typed);
   if (!node) throw new Error(`Nothing of the wanted kind after ${MARKER} in: ${code}`);
   return question(node, typed);
 }

@@ -20,13 +20,25 @@ export const typedLanguageOptions = {
 };
 
 /** The same for code that is meant not to compile: half-typed, or with names that are missing. */
-export const uncheckedLanguageOptions = { parser: typescriptParser, parserOptions };
+export const uncheckedLanguageOptions = {
+  parser: { ...typescriptParser, parseForESLint: parse },
+  parserOptions,
+};
+
+type Parse = typeof typescriptParser.parseForESLint;
+
+/** Rule testers say that everything is a module; ESLint itself says that `.cjs` is none. */
+function parse(...[text, options]: Parameters<Parse>): ReturnType<Parse> {
+  const isScript = options?.filePath?.endsWith('.cjs') === true;
+  return typescriptParser.parseForESLint(
+    text,
+    isScript ? { ...options, sourceType: 'script' } : options,
+  );
+}
 
 /** Code that does not compile tests nothing: its types are silently `any`. So cases and fixes must. */
-function parseWhatCompiles(
-  ...args: Parameters<typeof typescriptParser.parseForESLint>
-): ReturnType<typeof typescriptParser.parseForESLint> {
-  const result = typescriptParser.parseForESLint(...args);
+function parseWhatCompiles(...args: Parameters<Parse>): ReturnType<Parse> {
+  const result = parse(...args);
   const { program, esTreeNodeToTSNodeMap } = result.services;
   if (!program) throw new Error('The parser gave no type information.');
   const file = esTreeNodeToTSNodeMap.get(result.ast).getSourceFile();

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-export function readText(path: string): string {
+function readText(path: string): string {
   return readFileSync(path, 'utf8').replaceAll('\r\n', '\n');
 }
 

@@ -2,9 +2,15 @@ import type ts from 'typescript';
 
 import { createCatalogue, type Catalogue } from '../../catalogue/catalogue.ts';
 import { COSTS, type Blocking, type Cost, type Row } from '../../catalogue/row.ts';
-import { asyncContextOf, isAsync, isFunctionWithBody, runOfArgument } from '../async-context.ts';
+import {
+  asyncContextOf,
+  isAsync,
+  isFunctionWithBody,
+  runOf,
+  runOfArgument,
+} from '../async-context.ts';
 import type { AsyncContext, ContextKind } from '../async-context.ts';
-import { baseClassOf, nameText } from '../declared-names.ts';
+import { baseClassOf, isNamedSync, nameText } from '../declared-names.ts';
 import {
   calledExpression,
   calleeOf,
@@ -14,10 +20,11 @@ import {
   type Callee,
   type Invocation,
 } from '../callee.ts';
+import { runsOnlyAtStartup } from '../startup.ts';
 import type { TypedProgram } from '../typescript.ts';
 import { inferredCounterpart, type InferredCounterpart } from './counterpart.ts';
 import { exitFollows, isExitHook, isMemoized, isWorkerFile } from './exempt.ts';
-import { blockingNames, isNamedSync, type BlockingNames } from './may-block.ts';
+import { blockingNames, type BlockingNames } from './may-block.ts';
 
 /** What counts as blocking, and where. */
 export interface BlockingQuestion {
@@ -26,8 +33,12 @@ export interface BlockingQuestion {
   readonly inferred: boolean;
   /** Contexts besides async functions, reactions and request handlers. */
   readonly contexts: readonly ('timer' | 'event')[];
+  /** Not functions that run only while a module starts. */
+  readonly ignoreStartup: boolean;
   /** Also what runs once, behind a memo guard. */
   readonly memoized: boolean;
+  /** Modules that are synchronous by design and reported all the same: `better-sqlite3`. */
+  readonly byDesign: readonly string[];
   /** How many functions of the program a chain may lead through; 0: none. */
   readonly depth: number;
   readonly additional: readonly Row[];
@@ -36,7 +47,8 @@ export interface BlockingQuestion {
 }
 
 export type AllowedCallee =
-  { readonly module: string; readonly name: string } | { readonly file: string; readonly name: string };
+  | { readonly module: string; readonly name: string }
+  | { readonly file: string; readonly name: string };
 
 /** A library function that blocks, at one place of the program. */
 export interface BlockingApi {
@@ -112,6 +124,8 @@ function catalogueOf(additional: readonly Row[]): Catalogue {
 
 const catalogues = new Map<string, Catalogue>();
 
+const UNKNOWN: Callee = { kind: 'unknown' };
+
 /** A function of very many calls is not worth its search. */
 const MAX_CALLS = 2_000;
 const MAX_FUNCTIONS = 500;
@@ -122,7 +136,8 @@ function makeSearch(
   catalogue: Catalogue,
 ): BlockingSearch {
   const { ts, checker } = typed;
-  const names = blockingNames(typed, catalogue);
+  const byDesign = new Set(question.byDesign);
+  const names = blockingNames(typed, catalogue, { byDesign, inferred: question.inferred });
   const contexts = new Set<ContextKind>([
     'async-function',
     'reaction',
@@ -138,7 +153,6 @@ function makeSearch(
     if (!mayRunBlocking(node)) return undefined;
     const context = asyncContextOf(node, typed, catalogue);
     if (!context || !contexts.has(context.kind)) return undefined;
-    if (isPassedByName(node) && !isCalledInPlace(node)) return undefined;
 
     const callee = calleeAt(node);
     const api = apiAt(node, callee);
@@ -148,6 +162,7 @@ function makeSearch(
     if (isWorkerFile(node.getSourceFile(), typed) || isExitHook(context.function, typed)) {
       return undefined;
     }
+    if (question.ignoreStartup && runsOnlyAtStartup(context.function, typed)) return undefined;
     if (isFileWrite(found.api) && exitFollows(node, typed)) return undefined;
     return { node, context, ...found };
   }
@@ -155,11 +170,19 @@ function makeSearch(
   /** By its syntax and names: nothing is asked of the checker for the many that end here. */
   function mayRunBlocking(node: ts.Node): boolean {
     if (ts.isPropertyAccessExpression(node)) {
-      return isPassedByName(node) ? names.has(node.name.text) : names.hasGetter(node.name.text);
+      const name = node.name.text;
+      return names.hasAccessor(name) || (isPassedByName(node) && names.has(name));
     }
     if (ts.isIdentifier(node)) return isPassedByName(node) && names.has(node.text);
-    if (ts.isElementAccessExpression(node)) return false;
-    if (ts.isCallExpression(node) || ts.isNewExpression(node) || ts.isTaggedTemplateExpression(node)) {
+    if (ts.isBindingElement(node)) {
+      const name = nameText(node.propertyName ?? node.name, ts);
+      return name !== undefined && names.hasAccessor(name);
+    }
+    if (
+      ts.isCallExpression(node) ||
+      ts.isNewExpression(node) ||
+      ts.isTaggedTemplateExpression(node)
+    ) {
       const called = withoutWrappers(calledExpression(node, typed), ts);
       if (ts.isIdentifier(called)) return names.has(called.text);
       if (ts.isPropertyAccessExpression(called)) return names.has(called.name.text);
@@ -190,9 +213,10 @@ function makeSearch(
   }
 
   function calleeAt(node: ts.Node): Callee {
-    return isPassedByName(node)
-      ? functionOf(node as ts.Expression, typed)
-      : calleeOf(node as Invocation, typed);
+    if (isPassedByName(node) && isCalledInPlace(node)) {
+      return functionOf(node as ts.Expression, typed);
+    }
+    return ts.isIdentifier(node) ? UNKNOWN : calleeOf(node as Invocation, typed);
   }
 
   /** The library function that `node` runs, if it blocks. */
@@ -203,12 +227,13 @@ function makeSearch(
     const shared = { module, name, at: node, row, text: textOf(node) };
     if (row?.blocks) {
       const { blocks } = row;
-      if (blocks.onRequest || !blocksWith(blocks, node)) return undefined;
+      if (blocks.onRequest && !byDesign.has(module)) return undefined;
+      if (!blocksWith(blocks, node)) return undefined;
       return { ...shared, cost: blocks.cost, on: blocks.on, inferred: undefined };
     }
     if (row || !question.inferred || !isNamedSync(name)) return undefined;
     const inferred = inferredCounterpart(node, typed);
-    return inferred && { ...shared, cost: 'data', on: 'its work', inferred };
+    return inferred && { ...shared, cost: 'data', on: 'its result', inferred };
   }
 
   /** Whether this call is one that blocks, where not all calls of the function do. */
@@ -271,7 +296,8 @@ function makeSearch(
           const chain = [...before, { name: bodyName(body, typed), body, next: call }];
           const api = apiAt(call, callee);
           if (api && counts(call, api)) return { api, chain };
-          if (callee.kind !== 'body' || seen.has(callee.body) || seen.size > MAX_FUNCTIONS) continue;
+          if (callee.kind !== 'body' || seen.has(callee.body) || seen.size > MAX_FUNCTIONS)
+            continue;
           seen.add(callee.body);
           if (!runsWhenCalled(callee.body)) continue;
           if (!question.memoized && isMemoized(call, typed)) continue;
@@ -299,6 +325,7 @@ function makeSearch(
   function callsOf(body: Body): readonly ts.Node[] {
     let calls = callsOfBody.get(body);
     if (!calls) {
+      callsOfBody.set(body, []); // A class that extends itself, in code that is being typed.
       calls = ts.isClassLike(body) ? constructionCalls(body) : runningCalls(body);
       callsOfBody.set(body, calls);
     }
@@ -329,24 +356,14 @@ function makeSearch(
 
   function collect(part: ts.Node, calls: ts.Node[]): void {
     if (calls.length > MAX_CALLS) return;
-    if (mayRunBlocking(part) && (!isPassedByName(part) || isCalledInPlace(part))) calls.push(part);
+    if (mayRunBlocking(part)) calls.push(part);
     if (isFunctionWithBody(part, ts)) {
-      if (isAsync(part, ts) || part.asteriskToken || !isRunInPlace(part)) return;
+      if (isAsync(part, ts) || part.asteriskToken) return;
+      if (runOf(part, typed, catalogue).when !== 'in place') return;
     } else if (ts.isClassLike(part)) return;
     ts.forEachChild(part, (child) => {
       collect(child, calls);
     });
-  }
-
-  function isRunInPlace(fn: ts.FunctionLikeDeclaration): boolean {
-    let value: ts.Node = fn;
-    while (ts.isParenthesizedExpression(value.parent)) value = value.parent;
-    const call = value.parent;
-    if (!ts.isCallExpression(call) && !ts.isNewExpression(call)) return false;
-    return (
-      call.expression === value ||
-      runOfArgument(call, value, typed, catalogue).when === 'in place'
-    );
   }
 
   /** How the code names what `node` runs. */
@@ -366,15 +383,24 @@ function isFileWrite({ row }: BlockingApi): boolean {
 
 /** What a person calls a function: `Settings.load`, `new Settings`, `readText`. */
 export function bodyName(body: Body, { ts }: TypedProgram): string {
-  if (ts.isClassLike(body)) return `new ${body.name?.text ?? 'class'}`;
-  const holder = ts.isArrowFunction(body) || ts.isFunctionExpression(body) ? body.parent : body;
-  const { name } = holder as { name?: ts.Node };
-  const own = (name && nameText(name, ts)) ?? ownName(body) ?? 'function';
-  const owner = holder.parent;
-  return ts.isClassLike(owner) && owner.name ? `${owner.name.text}.${own}` : own;
-}
+  const own = body.name && nameText(body.name, ts);
+  const given = own === undefined ? givenName() : undefined;
+  if (ts.isClassLike(body)) return `new ${own ?? given ?? 'class'}`;
+  const member = given === undefined ? body : body.parent;
+  const owner = member.parent;
+  const name = own ?? given ?? 'function';
+  return ts.isClassLike(owner) && owner.name ? `${owner.name.text}.${name}` : name;
 
-function ownName(body: ts.FunctionLikeDeclaration): string | undefined {
-  const { name } = body as { name?: { text?: string } };
-  return name?.text;
+  /** The name of what the function or class is the value of. */
+  function givenName(): string | undefined {
+    const { parent } = body;
+    if (ts.isFunctionDeclaration(body) || ts.isClassDeclaration(body)) return 'default';
+    if (ts.isExportAssignment(parent)) return 'default';
+    if (ts.isBinaryExpression(parent)) {
+      const target = ts.isPropertyAccessExpression(parent.left) ? parent.left.name : parent.left;
+      return nameText(target, ts);
+    }
+    const { name } = parent as { name?: ts.Node };
+    return name && nameText(name, ts);
+  }
 }

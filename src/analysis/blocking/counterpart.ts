@@ -14,12 +14,20 @@ export type CounterpartHere =
       readonly name: string;
       /** Its path on the receiver of the call, such as `promises.readFile` for `fs.readFileSync()`. */
       readonly onReceiver: string | undefined;
+      /** In what it may differ, as a clause; `undefined`: in nothing. */
+      readonly doubt: string | undefined;
     }
-  | { readonly kind: 'written'; readonly name: string; readonly form: WrittenForm }
+  | {
+      readonly kind: 'written';
+      readonly name: string;
+      readonly form: WrittenForm;
+      readonly doubt: string | undefined;
+    }
   | {
       readonly kind: 'none';
-      /** Why nothing can be written, as a clause: `it returns a descriptor`. */
-      readonly because: string;
+      /** Why its counterpart cannot be written here, as a clause; `undefined`: it has none to write. */
+      readonly because: string | undefined;
+      /** What to do, as a clause that follows “Instead, …”. */
       readonly advice: string | undefined;
     };
 
@@ -38,12 +46,15 @@ export function counterpartAt(
   inferred: InferredCounterpart | undefined,
   typed: TypedProgram,
 ): CounterpartHere {
-  if (inferred) return { kind: 'same', ...inferred };
+  if (inferred) {
+    const doubt = 'only its name and types say that it does the same';
+    return { kind: 'same', ...inferred, doubt };
+  }
   const counterpart = row?.blocks?.counterpart;
-  if (!counterpart) return { kind: 'none', because: 'it has no counterpart', advice: undefined };
+  if (!counterpart) return { kind: 'none', because: undefined, advice: undefined };
   switch (counterpart.kind) {
     case 'advice':
-      return { kind: 'none', because: 'it has no counterpart', advice: counterpart.text };
+      return { kind: 'none', because: undefined, advice: counterpart.text };
     case 'written':
       return writtenAt(node, counterpart, typed);
     case 'same':
@@ -54,7 +65,7 @@ export function counterpartAt(
 function writtenAt(
   node: ts.Node,
   counterpart: Counterpart & { kind: 'written' },
-  { ts }: TypedProgram,
+  { ts, checker }: TypedProgram,
 ): CounterpartHere {
   const none = {
     kind: 'none',
@@ -70,12 +81,20 @@ function writtenAt(
         ? [candidate.arguments, candidate.arguments]
         : candidate.arguments;
     if (given.length < least || given.length > most) return false;
-    return Object.entries(candidate.options ?? {}).every(([position, allowed]) => {
+    const fits = Object.entries(candidate.options ?? {}).every(([position, allowed]) => {
       const argument = given[Number(position) - 1];
       return argument === undefined || hasOnly(argument, allowed);
     });
+    return fits && (candidate.arrays ?? []).every((position) => isArray(given[position - 1]));
   });
-  return form ? { kind: 'written', name: counterpart.name, form } : none;
+  if (!form) return none;
+  const doubt = form.exact ? undefined : 'the call is written in another way';
+  return { kind: 'written', name: counterpart.name, form, doubt };
+
+  function isArray(argument: ts.Expression | undefined): boolean {
+    const type = argument && checker.getTypeAtLocation(argument);
+    return type !== undefined && (checker.isArrayType(type) || checker.isTupleType(type));
+  }
 
   function hasOnly(argument: ts.Expression, allowed: readonly string[]): boolean {
     return (
@@ -92,7 +111,7 @@ function writtenAt(
 
 function sameAt(
   node: ts.Node,
-  { name, module, member, refusedOptions }: Counterpart & { kind: 'same' },
+  { name, module, member, refusedOptions, mayReorder }: Counterpart & { kind: 'same' },
   typed: TypedProgram,
 ): CounterpartHere {
   const { ts } = typed;
@@ -104,11 +123,17 @@ function sameAt(
   if (!ts.isCallExpression(node)) return none('it is not called here itself');
   const called = withoutWrappers(calledExpression(node, typed), ts);
   if (called !== withoutWrappers(node.expression, ts)) return none('it is called through `call`');
-  if (refusedOptions && node.arguments.some((each) => mentions(each, refusedOptions, typed))) {
-    return none(`\`${name}\` does not know the option \`${refusedOptions.join('`, `')}\``);
+  // What comes first is what the function works on; options follow.
+  const optionsGiven = node.arguments.slice(1);
+  if (refusedOptions && optionsGiven.some((each) => mentions(each, refusedOptions, typed))) {
+    return none(`\`${name}\` does not know its option \`${refusedOptions.join('`, `')}\``);
   }
 
   // A method's counterpart (`Dir.read` for `Dir.readSync`) is a method of the same receiver.
+  const [subject] = node.arguments;
+  if (module === 'node:fs/promises' && subject && mayBeDescriptor(subject, typed)) {
+    return none('its first argument may be a descriptor');
+  }
   const path = member ?? name.slice(name.lastIndexOf('.') + 1);
   const receiver = receiverOf(called, typed);
   const onReceiver = receiver && propertyAt(typeOfReceiver(receiver, typed), path, typed);
@@ -117,8 +142,26 @@ function sameAt(
   if (!exported) return none(`its types do not show \`${path}\``);
   const refusal = refusalOf(exported, node, typed);
   return refusal === undefined
-    ? { kind: 'same', module, name, onReceiver: onReceiver && path }
+    ? { kind: 'same', module, name, onReceiver: onReceiver && path, doubt: reordering() }
     : none(refusal);
+
+  function reordering(): string | undefined {
+    const applies =
+      mayReorder === true ||
+      (mayReorder !== undefined &&
+        optionsGiven.some((each) => mentions(each, [mayReorder], typed)));
+    return applies ? 'its elements may come in another order' : undefined;
+  }
+}
+
+/** An untyped value that is called a descriptor; where types are known they decide. */
+function mayBeDescriptor(subject: ts.Expression, { ts, checker }: TypedProgram): boolean {
+  const name = ts.isPropertyAccessExpression(subject) ? subject.name : subject;
+  return (
+    ts.isIdentifier(name) &&
+    /(?:^|[a-z_])(?:fd|FD|Fd)$|descriptor/i.test(name.text) &&
+    (checker.getTypeAtLocation(subject).flags & ts.TypeFlags.Any) !== 0
+  );
 }
 
 /** Whether an options argument has, or may have, one of `options`. */
@@ -157,12 +200,12 @@ export function inferredCounterpart(
       : undefined;
   if (name === undefined) return undefined;
   // What returns a promise does not block, whatever its name.
-  if (thenabilityOfType(checker.getTypeAtLocation(node), node, typed) === 'always') return undefined;
+  if (thenabilityOfType(checker.getTypeAtLocation(node), node, typed) === 'always')
+    return undefined;
 
   const receiver = receiverOf(called, typed);
   const bare = name.replace(/_?[sS]ync$/, '');
-  const paths =
-    bare === '' ? ['promise', 'async'] : [bare, `${bare}Async`, `promises.${bare}`];
+  const paths = bare === '' ? ['promise', 'async'] : [bare, `${bare}Async`, `promises.${bare}`];
   for (const path of paths) {
     const found = receiver
       ? propertyAt(typeOfReceiver(receiver, typed), path, typed)
@@ -179,7 +222,8 @@ export function inferredCounterpart(
     return (
       ts.findAncestor(
         at,
-        (each) => ts.isFunctionLike(each) && (symbol.declarations?.some((d) => d === each) ?? false),
+        (each) =>
+          ts.isFunctionLike(each) && (symbol.declarations?.some((d) => d === each) ?? false),
       ) !== undefined
     );
   }
@@ -264,7 +308,8 @@ function modulesOf(called: ts.Expression, typed: TypedProgram): ts.Symbol[] {
     if (!declaration) continue;
     const ambient = ts.findAncestor(
       declaration,
-      (each): each is ts.ModuleDeclaration => ts.isModuleDeclaration(each) && ts.isStringLiteral(each.name),
+      (each): each is ts.ModuleDeclaration =>
+        ts.isModuleDeclaration(each) && ts.isStringLiteral(each.name),
     );
     modules.push(checker.getSymbolAtLocation(ambient ? ambient.name : declaration.getSourceFile()));
   }
@@ -274,24 +319,27 @@ function modulesOf(called: ts.Expression, typed: TypedProgram): ts.Symbol[] {
 /** Why `found` cannot take the place of `call`; `undefined`: it can. */
 function refusalOf(found: Found, call: ts.CallExpression, typed: TypedProgram): string | undefined {
   const { ts, checker } = typed;
-  const modifiers = (found.declaration as { modifiers?: readonly ts.ModifierLike[] }).modifiers ?? [];
+  const modifiers =
+    (found.declaration as { modifiers?: readonly ts.ModifierLike[] }).modifiers ?? [];
   const isHidden = modifiers.some(
     ({ kind }) => kind === ts.SyntaxKind.PrivateKeyword || kind === ts.SyntaxKind.ProtectedKeyword,
   );
   if (isHidden && !ts.findAncestor(call, (each) => each === found.declaration.parent)) {
     return 'its counterpart is not accessible here';
   }
-  if (isDeprecated(found, typed)) return 'its counterpart is deprecated';
   if (call.arguments.some((argument) => ts.isSpreadElement(argument))) {
     return 'its arguments are spread';
   }
 
-  const signature = found.type
+  const fitting = found.type
     .getCallSignatures()
-    .find((candidate) => takesArguments(candidate, call, typed));
-  if (!signature) return 'its counterpart does not take these arguments';
+    .filter((candidate) => takesArguments(candidate, call, typed));
+  if (fitting.length === 0) return 'its counterpart does not take these arguments';
+  const signature = fitting.find((candidate) => !isDeprecated(candidate, found, typed));
+  if (!signature) return 'its counterpart is deprecated';
   const returned = signature.getReturnType();
-  if (thenabilityOfType(returned, call, typed) !== 'always') return 'its counterpart returns no promise';
+  if (thenabilityOfType(returned, call, typed) !== 'always')
+    return 'its counterpart returns no promise';
   if (isUnused(call, ts)) return undefined;
   const settled = checker.getAwaitedType(returned);
   const wanted = checker.getTypeAtLocation(call);
@@ -314,15 +362,24 @@ function takesArguments(
   if (!rest && call.arguments.length > parameters.length) return false;
 
   return call.arguments.every((argument, position) => {
-    const parameter = parameters[position];
-    if (!parameter || parameter === rest) return rest !== undefined;
-    const declared = checker.getTypeOfSymbolAtLocation(parameter, call);
+    const parameter = parameters[position] ?? rest;
+    if (!parameter) return false;
+    const own = checker.getTypeOfSymbolAtLocation(parameter, call);
+    const declared = parameter === rest ? elementOf(own) : own;
     const wanted = checker.getBaseConstraintOfType(declared) ?? declared;
     return (
       checker.isTypeAssignableTo(checker.getTypeAtLocation(argument), wanted) &&
       knowsProperties(wanted, argument)
     );
   });
+
+  /** What an array of this type holds; of a tuple, anything. */
+  function elementOf(array: ts.Type): ts.Type {
+    const [element, ...others] = checker.isArrayType(array)
+      ? checker.getTypeArguments(array as ts.TypeReference)
+      : [];
+    return element && others.length === 0 ? element : checker.getAnyType();
+  }
 
   function isRestParameter(parameter: ts.Symbol): boolean {
     const declaration = parameter.valueDeclaration;
@@ -355,9 +412,17 @@ function takesArguments(
   }
 }
 
-function isDeprecated({ symbol, declaration }: Found, { ts }: TypedProgram): boolean {
-  const declarations = symbol.declarations ?? [declaration];
-  return declarations.every((each) => ts.getJSDocDeprecatedTag(each) !== undefined);
+/** An overload by its own comment, or the function by all of its declarations. */
+function isDeprecated(
+  signature: ts.Signature,
+  { symbol }: Found,
+  { checker }: TypedProgram,
+): boolean {
+  const isTag = ({ name }: ts.JSDocTagInfo): boolean => name === 'deprecated';
+  const tags = symbol.getJsDocTags(checker).filter(isTag).length;
+  return (
+    signature.getJsDocTags().some(isTag) || (tags > 0 && tags >= (symbol.declarations?.length ?? 1))
+  );
 }
 
 function isUnused(call: ts.Node, t: typeof ts): boolean {

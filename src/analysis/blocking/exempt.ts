@@ -45,10 +45,18 @@ export function isExitHook(fn: ts.FunctionLikeDeclaration, { ts, checker }: Type
       event !== undefined &&
       ts.isStringLiteralLike(event) &&
       /^(?:on|once|addListener|prependListener)$/.test(call.expression.name.text) &&
-      ts.isIdentifier(call.expression.expression) &&
-      call.expression.expression.text === 'process' &&
-      EXIT_EVENTS.test(event.text)
+      EXIT_EVENTS.test(event.text) &&
+      isProcess(call.expression.expression)
     );
+  }
+
+  /** The process itself, and no child that is called so. */
+  function isProcess(emitter: ts.Expression): boolean {
+    const type = checker.getTypeAtLocation(emitter);
+    const isUntyped = (type.flags & ts.TypeFlags.Any) !== 0;
+    return isUntyped
+      ? ts.isIdentifier(emitter) && emitter.text === 'process'
+      : type.getSymbol()?.name === 'Process';
   }
 }
 
@@ -56,7 +64,10 @@ const EXIT_EVENTS =
   /^(?:exit|beforeExit|uncaughtException|uncaughtExceptionMonitor|unhandledRejection|SIG[A-Z0-9]+)$/;
 const HOOK_TEXT = /\bprocess\s*\.\s*(?:on|once|addListener|prependListener)\s*\(/;
 
-/** Whether `file` is run by a worker thread, whose event loop serves nobody else. */
+/**
+ * Whether `file` is run by a worker thread, whose event loop serves nobody else. One that asks
+ * `isMainThread` runs in both.
+ */
 export function isWorkerFile(file: ts.SourceFile, { ts }: TypedProgram): boolean {
   let answer = workerFiles.get(file);
   if (answer === undefined) {
@@ -65,16 +76,15 @@ export function isWorkerFile(file: ts.SourceFile, { ts }: TypedProgram): boolean
   }
   return answer;
 
-  /** `import { parentPort } from 'node:worker_threads'`, or the same by `require`. */
+  /** `import { parentPort } from 'node:worker_threads'`, or the same by its namespace or `require`. */
   function takesFromParent(statement: ts.Statement): boolean {
     if (ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier)) {
+      if (!WORKER_THREADS.test(statement.moduleSpecifier.text)) return false;
       const bindings = statement.importClause?.namedBindings;
-      return (
-        WORKER_THREADS.test(statement.moduleSpecifier.text) &&
-        bindings !== undefined &&
-        ts.isNamedImports(bindings) &&
-        bindings.elements.some((each) => (each.propertyName ?? each.name).text === 'parentPort')
-      );
+      if (!bindings || !ts.isNamedImports(bindings))
+        return PARENT_PORT.test(file.text) && !MAIN_THREAD.test(file.text);
+      const names = bindings.elements.map((each) => (each.propertyName ?? each.name).text);
+      return names.includes('parentPort') && !names.includes('isMainThread');
     }
     if (!ts.isVariableStatement(statement)) return false;
     return statement.declarationList.declarations.some(
@@ -84,7 +94,9 @@ export function isWorkerFile(file: ts.SourceFile, { ts }: TypedProgram): boolean
         ts.isCallExpression(initializer) &&
         ts.isIdentifier(initializer.expression) &&
         initializer.expression.text === 'require' &&
-        initializer.arguments.some((each) => ts.isStringLiteral(each) && WORKER_THREADS.test(each.text)) &&
+        initializer.arguments.some(
+          (each) => ts.isStringLiteral(each) && WORKER_THREADS.test(each.text),
+        ) &&
         name.elements.some((each) => nameText(each.propertyName ?? each.name, ts) === 'parentPort'),
     );
   }
@@ -102,22 +114,32 @@ export function isWorkerFile(file: ts.SourceFile, { ts }: TypedProgram): boolean
 
 const workerFiles = new WeakMap<ts.SourceFile, boolean>();
 const WORKER_THREADS = /^(?:node:)?worker_threads$/;
+const PARENT_PORT = /\.\s*parentPort\b/;
+const MAIN_THREAD = /\.\s*isMainThread\b/;
 
 /**
  * Whether the process ends after `node` on every path, with no suspension between: what it blocks
  * is about to stop anyway.
  */
 export function exitFollows(node: ts.Node, { ts }: TypedProgram): boolean {
-  for (let inner = node, outer = node.parent; !ts.isSourceFile(outer); inner = outer, outer = outer.parent) {
+  for (
+    let inner = node, outer = node.parent;
+    !ts.isSourceFile(outer);
+    inner = outer, outer = outer.parent
+  ) {
     if (ts.isFunctionLike(outer) || ts.isClassLike(outer)) return false;
     if (ts.isIterationStatement(outer, false) || ts.isTryStatement(outer)) return false;
+    // Neither goes on to the next statement; an `await` around the call suspends before it.
+    if (ts.isReturnStatement(outer) || ts.isThrowStatement(outer) || ts.isAwaitExpression(outer)) {
+      return false;
+    }
     if (!ts.isBlock(outer) && !ts.isCaseOrDefaultClause(outer)) continue;
     const { statements } = outer;
     const at = statements.findIndex((each) => each === inner);
     for (const statement of statements.slice(at + 1)) {
-      if (isExit(statement)) return true;
       if (!ts.isExpressionStatement(statement) && !ts.isVariableStatement(statement)) return false;
       if (suspends(statement)) return false;
+      if (isExit(statement)) return true;
     }
   }
   return false;
@@ -146,7 +168,11 @@ export function exitFollows(node: ts.Node, { ts }: TypedProgram): boolean {
  */
 export function isMemoized(node: ts.Node, typed: TypedProgram): boolean {
   const { ts } = typed;
-  for (let inner = node, outer = node.parent; !ts.isSourceFile(outer); inner = outer, outer = outer.parent) {
+  for (
+    let inner = node, outer = node.parent;
+    !ts.isSourceFile(outer);
+    inner = outer, outer = outer.parent
+  ) {
     if (ts.isFunctionLike(outer) || ts.isClassLike(outer)) return false;
     if (ts.isBinaryExpression(outer) && inner === outer.right) {
       const operator = outer.operatorToken.kind;
@@ -172,7 +198,10 @@ export function isMemoized(node: ts.Node, typed: TypedProgram): boolean {
       if (cache && outlivesTheCall(cache) && assigns(outer.thenStatement, cache)) return true;
     }
     if (ts.isBlock(outer) && ts.isFunctionLike(outer.parent)) {
-      const before = outer.statements.slice(0, outer.statements.findIndex((each) => each === inner));
+      const before = outer.statements.slice(
+        0,
+        outer.statements.findIndex((each) => each === inner),
+      );
       for (const statement of before) {
         const cache = returnedWhenPresent(statement);
         if (cache && outlivesTheCall(cache) && assigns(outer, cache)) return true;
@@ -230,7 +259,9 @@ export function isMemoized(node: ts.Node, typed: TypedProgram): boolean {
   /** A variable declared outside every function, or a property of `this`, a class or a module object. */
   function outlivesTheCall(cache: ts.Expression): boolean {
     if (ts.isPropertyAccessExpression(cache)) {
-      return cache.expression.kind === ts.SyntaxKind.ThisKeyword || outlivesTheCall(cache.expression);
+      return (
+        cache.expression.kind === ts.SyntaxKind.ThisKeyword || outlivesTheCall(cache.expression)
+      );
     }
     if (!ts.isIdentifier(cache)) return false;
     const declaration = typed.checker.getSymbolAtLocation(cache)?.declarations?.[0];

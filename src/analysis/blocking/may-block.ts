@@ -1,68 +1,124 @@
 import type { Catalogue } from '../../catalogue/catalogue.ts';
-import { namesIn, ownFiles } from '../declared-names.ts';
+import { packageOf } from '../callee.ts';
+import { accessorKey, defaultKey, isNamedSync, namesIn, ownFiles } from '../declared-names.ts';
 import type { TypedProgram } from '../typescript.ts';
 
 /** A first filter by names alone; what it lets through is then resolved by types. */
 export interface BlockingNames {
   /** Whether something of this name may block, itself or through what it calls. */
   has(name: string): boolean;
-  /** Whether a getter of this name may block. */
-  hasGetter(name: string): boolean;
+  /** Whether a getter or setter of this name may block. */
+  hasAccessor(name: string): boolean;
 }
 
 /**
  * The names in the program from which, call by call and by name alone, a blocking API can be
- * reached. It errs towards more names: a call of any other name blocks on nothing we know.
+ * reached; `byDesign` are modules whose rows count though they are reported only on request. It errs
+ * towards more names: a call of any other name blocks on nothing we know.
  */
-export function blockingNames(typed: TypedProgram, catalogue: Catalogue): BlockingNames {
-  let byCatalogue = known.get(typed.program);
-  if (!byCatalogue) {
-    byCatalogue = new WeakMap();
-    known.set(typed.program, byCatalogue);
-  }
-  let answer = byCatalogue.get(catalogue);
-  if (!answer) {
-    answer = spread(typed, catalogue);
-    byCatalogue.set(catalogue, answer);
-  }
-  return answer;
+export function blockingNames(
+  typed: TypedProgram,
+  catalogue: Catalogue,
+  { byDesign, inferred }: { byDesign: ReadonlySet<string>; inferred: boolean },
+): BlockingNames {
+  return spread(typed, seeds(typed, catalogue, byDesign), inferred);
 }
 
-const known = new WeakMap<object, WeakMap<Catalogue, BlockingNames>>();
-
-/** `readFileSync`, `sync`, `transform_sync`: worth a question whether or not a row knows it. */
-export function isNamedSync(name: string): boolean {
-  return /(?:^s|[a-z0-9]S|_s)ync$/.test(name);
+/** The names of blocking APIs that the program can reach: what it never mentions it never calls. */
+function seeds(
+  typed: TypedProgram,
+  catalogue: Catalogue,
+  byDesign: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const packages = new Set<string>();
+  for (const file of typed.program.getSourceFiles()) {
+    if (file.fileName.includes('/node_modules/')) packages.add(packageOf(file.fileName));
+    else if (file.isDeclarationFile && !typed.program.isSourceFileDefaultLibrary(file)) {
+      // A project's own declarations of a package that has none: `declare module 'deasync'`.
+      for (const each of file.statements) {
+        if (typed.ts.isModuleDeclaration(each)) packages.add(each.name.text);
+      }
+    }
+  }
+  const found = new Set<string>();
+  for (const [module, { names, onRequest }] of catalogue.blockingNames) {
+    if (module !== 'global' && !module.startsWith('node:') && !packages.has(module)) continue;
+    for (const name of byDesign.has(module) ? [...names, ...onRequest] : names) {
+      if (module === 'global' && !isMentioned(name, catalogue, typed)) continue;
+      found.add(name === 'default' ? defaultKey(module) : lastSegment(name));
+    }
+  }
+  return found;
 }
 
-function spread(typed: TypedProgram, catalogue: Catalogue): BlockingNames {
+/**
+ * Whether the program can mean the global: a bare `confirm(…)`, `WebAssembly` for its `Module`, an
+ * `open(…, false)` for that of `XMLHttpRequest`.
+ */
+function isMentioned(name: string, catalogue: Catalogue, typed: TypedProgram): boolean {
+  const [root = ''] = name.split('.');
+  const values = Object.values(catalogue.row('global', name)?.blocks?.when ?? {});
+  if (values.length > 0) {
+    const [value] = values.map(String);
+    const call = new RegExp(`\\b${lastSegment(name)}\\s*\\([^;]{0,500}?\\b${value ?? ''}\\b`);
+    return ownFiles(typed).some(({ text }) => text.includes(root) && call.test(text));
+  }
+  const pattern =
+    root === name
+      ? new RegExp(`(?:(?:^|[^.\\w$])|(?:window|globalThis|self)\\s*\\.\\s*)${name}\\s*\\(`)
+      : new RegExp(`\\b${root}\\b`);
+  return ownFiles(typed).some(({ text }) => pattern.test(text));
+}
+
+function lastSegment(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}
+
+function spread(typed: TypedProgram, seeds: ReadonlySet<string>, inferred: boolean): BlockingNames {
   const callers = new Map<string, string[]>();
-  const getters = new Set<string>();
-  const reached = new Set<string>(catalogue.names);
+  const accessors = new Set<string>();
+  const reached = new Set<string>(seeds);
   const queue = [...reached];
 
-  const reach = (name: string): void => {
-    if (reached.has(name)) return;
-    reached.add(name);
-    queue.push(name);
-  };
-  for (const file of ownFiles(typed)) {
-    const names = namesIn(file, typed);
-    for (const getter of names.getters) getters.add(getter);
-    for (const [caller, called] of names.calls) {
+  const files = ownFiles(typed).map((file) => namesIn(file, typed));
+  /** What the program declares is judged by its body, whatever its name. */
+  const declared = new Set(files.flatMap((file) => [...file.declaredSync]));
+  for (const { getters, setters } of files) {
+    for (const name of [...getters, ...setters]) accessors.add(name);
+  }
+  for (const { calls, uses } of files) {
+    for (const [caller, called] of calls) {
       for (const name of called) {
-        if (isNamedSync(name)) reach(name);
-        const others = callers.get(name);
-        if (others) others.push(caller);
-        else callers.set(name, [caller]);
+        noteCaller(name, caller);
+        if (isInferred(name)) reach(name);
       }
+    }
+    if (accessors.size === 0) continue;
+    for (const [caller, used] of uses) {
+      for (const name of used) if (accessors.has(name)) noteCaller(accessorKey(name), caller);
     }
   }
   for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
     callers.get(name)?.forEach(reach);
   }
   return {
-    has: (name) => reached.has(name) || isNamedSync(name),
-    hasGetter: (name) => getters.has(name) && reached.has(name),
+    has: (name) => reached.has(name) || isInferred(name),
+    hasAccessor: (name) => accessors.has(name) && reached.has(accessorKey(name)),
   };
+
+  function isInferred(name: string): boolean {
+    return inferred && isNamedSync(name) && !declared.has(name);
+  }
+
+  function reach(name: string): void {
+    if (reached.has(name)) return;
+    reached.add(name);
+    queue.push(name);
+  }
+
+  function noteCaller(name: string, caller: string): void {
+    const others = callers.get(name);
+    if (others) others.push(caller);
+    else callers.set(name, [caller]);
+  }
 }

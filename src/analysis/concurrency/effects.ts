@@ -1,12 +1,13 @@
 import type ts from 'typescript';
 
 import type { Catalogue } from '../../catalogue/catalogue.ts';
-import type { Effects } from '../../catalogue/row.ts';
+import type { Effects, Resource } from '../../catalogue/row.ts';
 import type { Body } from '../callee.ts';
 import {
   calledExpression,
   calleeOf,
   functionOf,
+  identityOf,
   isOutsideTheProgram,
   unaliased,
   withoutWrappers,
@@ -124,6 +125,7 @@ function createInspector(typed: TypedProgram, catalogue: Rows): Inspector {
   const { ts, checker } = typed;
   const { SyntaxKind, TypeFlags } = ts;
   const summaries = new Map<Body, Accesses>();
+  const accesses = new WeakMap<Step, Accesses>();
   /** The bodies being walked, outermost first. */
   const walking: Body[] = [];
   /** The outermost body of `walking` that the current one was found to call again. */
@@ -211,6 +213,17 @@ function createInspector(typed: TypedProgram, catalogue: Rows): Inspector {
   // Steps
 
   function atStep(step: Step, at: ts.Node): Accesses {
+    // Within a cycle of functions that is being walked an answer may be incomplete.
+    if (walking.length > 0 || at !== step.node) return access(step, at);
+    let known = accesses.get(step);
+    if (!known) {
+      known = access(step, at);
+      accesses.set(step, known);
+    }
+    return known;
+  }
+
+  function access(step: Step, at: ts.Node): Accesses {
     const { node } = step;
     switch (step.role) {
       case 'join':
@@ -289,11 +302,25 @@ function createInspector(typed: TypedProgram, catalogue: Rows): Inspector {
     if (mode === 'reads' && isPrimitive(checker.getNonNullableType(type), typed)) return NOTHING;
     const accessor = ofAccessor(node, mode, type);
     if (accessor) return accessor;
+    const exported = ofExport(node);
+    if (exported) return reading(exported); // Only its own module can assign it.
     if (isPrivate(node.expression, at, typed, catalogue)) return NOTHING;
     const keys = keysOf(node, type).filter(
       (key) => mode === 'writes' || !isLibraryMethod(node, key, type),
     );
     return mode === 'reads' ? reading(...keys) : writing(...keys);
+  }
+
+  /** The variable behind `module.name`, where `module` is a namespace import. */
+  function ofExport(
+    node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  ): string | undefined {
+    if (!ts.isPropertyAccessExpression(node) || !ts.isIdentifier(node.expression)) return undefined;
+    const symbol = checker.getSymbolAtLocation(node.name);
+    const declaration = symbol?.declarations?.[0];
+    return symbol && declaration && !ts.isPropertyAccessExpression(declaration)
+      ? sharedVariable(unaliased(symbol, typed), typed, catalogue)
+      : undefined;
   }
 
   function keysOf(
@@ -353,7 +380,9 @@ function createInspector(typed: TypedProgram, catalogue: Rows): Inspector {
   ): Accesses | undefined {
     const name = ts.isPropertyAccessExpression(node)
       ? node.name.text
-      : nameText(node.argumentExpression, ts);
+      : ts.isStringLiteralLike(node.argumentExpression)
+        ? node.argumentExpression.text
+        : undefined;
     if (name === undefined) return undefined;
     const symbol = ts.isPropertyAccessExpression(node)
       ? checker.getSymbolAtLocation(node.name)
@@ -396,7 +425,9 @@ function createInspector(typed: TypedProgram, catalogue: Rows): Inspector {
 
   function ofPatternElement(node: ts.BindingElement, at: ts.Node): Accesses {
     const pattern = node.parent;
-    const source = ts.isVariableDeclaration(pattern.parent) ? pattern.parent.initializer : undefined;
+    const source = ts.isVariableDeclaration(pattern.parent)
+      ? pattern.parent.initializer
+      : undefined;
     if (source && isPrivate(source, at, typed, catalogue)) return NOTHING;
     const type = checker.getTypeAtLocation(pattern);
     if (node.dotDotDotToken) return ofPropertiesOf(type);
@@ -588,7 +619,11 @@ function createInspector(typed: TypedProgram, catalogue: Rows): Inspector {
       (ts.isPropertyAccessExpression(inner) || ts.isElementAccessExpression(inner));
     const receiver = isMethod ? inner.expression : undefined;
     const own = ofEffects(effects, callee.name, receiver, at);
-    const given = (node.arguments ?? []).map((argument) => ofArgument(argument, effects, at));
+    const given = (node.arguments ?? []).map((argument) =>
+      callee.module === 'global' && CONVERTING.has(callee.name)
+        ? ofConversion(argument, at)
+        : ofArgument(argument, effects, at),
+    );
     return union([own, ...given, ofHandler(node)]);
   }
 
@@ -609,13 +644,40 @@ function createInspector(typed: TypedProgram, catalogue: Rows): Inspector {
     at: ts.Node,
   ): Accesses {
     const mine = receiver !== undefined && isPrivate(receiver, at, typed, catalogue);
-    const keys = (resources: readonly string[] = []): Set<string> =>
+    const leadsTo =
+      receiver && STREAM_ENDS.every((each) => effects.writes?.includes(each))
+        ? destinationOf(checker.getTypeAtLocation(receiver), 0)
+        : undefined;
+    const keys = (resources: readonly Resource[] = []): Set<string> =>
       new Set(
         resources
           .filter((each) => !(mine && (each === 'items' || each === 'state')))
+          .filter((each) => !leadsTo || each === leadsTo || !STREAM_ENDS.includes(each))
           .map((each) => (each === 'items' ? itemsOf(name) : each)),
       );
     return { reads: keys(effects.reads), writes: keys(effects.writes) };
+  }
+
+  /** Where a writable stream leads, by the class of Node that its type is or extends. */
+  function destinationOf(type: ts.Type, depth: number): Resource | undefined {
+    const parts = type.isIntersection() ? type.types : [type];
+    for (const part of parts) {
+      const symbol = part.getSymbol();
+      const declaration = symbol?.declarations?.[0];
+      if (!symbol || !declaration) continue;
+      if (isOutsideTheProgram(declaration, typed)) {
+        const { module, name } = identityOf(declaration, typed);
+        const known = DESTINATIONS.get(`${module} ${name.slice(name.lastIndexOf('.') + 1)}`);
+        if (known) return known;
+      }
+      const declared = checker.getDeclaredTypeOfSymbol(symbol);
+      if (depth > 6 || !declared.isClassOrInterface()) continue;
+      for (const base of checker.getBaseTypes(declared)) {
+        const known = destinationOf(base, depth + 1);
+        if (known) return known;
+      }
+    }
+    return undefined;
   }
 
   /** What a catalogued function does with an argument that is a function, or looks into an object. */
@@ -710,16 +772,23 @@ export function sharedBinding(
   typed: TypedProgram,
   catalogue: Rows,
 ): string | undefined {
+  const symbol = valueSymbol(identifier, typed);
+  return symbol && sharedVariable(unaliased(symbol, typed), typed, catalogue);
+}
+
+function sharedVariable(
+  symbol: ts.Symbol,
+  typed: TypedProgram,
+  catalogue: Rows,
+): string | undefined {
   const { ts } = typed;
-  const found = valueSymbol(identifier, typed);
-  const symbol = found && unaliased(found, typed);
-  const declaration = symbol?.declarations?.[0];
+  const declaration = symbol.declarations?.[0];
   if (!declaration || isOutsideTheProgram(declaration, typed)) return undefined;
   const isVariable =
     ts.isVariableDeclaration(declaration) ||
     ts.isParameter(declaration) ||
     ts.isBindingElement(declaration);
-  if (!isVariable || isConstant(declaration, ts)) return undefined;
+  if (!isVariable) return undefined;
   const file = declaration.getSourceFile();
   if (!namesIn(file, typed).assignedVariables.has(symbol.name)) return undefined;
   if (functionAround(declaration, ts) && !isCaptured(declaration, typed, catalogue)) {
@@ -728,21 +797,26 @@ export function sharedBinding(
   return `binding:${symbol.name}@${file.fileName}:${String(declaration.pos)}`;
 }
 
-function isConstant(declaration: ts.Declaration, t: typeof ts): boolean {
-  let node: ts.Node = declaration;
-  while (!t.isVariableDeclarationList(node)) {
-    if (t.isParameter(node) || t.isSourceFile(node)) return false;
-    node = node.parent;
-  }
-  const [first] = node.getChildren();
-  return first?.kind === t.SyntaxKind.ConstKeyword;
-}
-
 /** The key for the elements of the receiver of a catalogued method, such as `Array.push`. */
 function itemsOf(rowName: string): string {
   const owner = rowName.slice(0, Math.max(0, rowName.lastIndexOf('.')));
   return `items:${KINDS.get(owner) ?? 'other'}`;
 }
+
+/** A stream whose class does not say where it leads writes to all of these. */
+const STREAM_ENDS: readonly Resource[] = ['output', 'network', 'file system'];
+
+const DESTINATIONS: ReadonlyMap<string, Resource> = new Map([
+  ['node:http OutgoingMessage', 'network'],
+  ['node:http2 Http2ServerResponse', 'network'],
+  ['node:http2 Http2Stream', 'network'],
+  ['node:tty WriteStream', 'output'],
+  ['node:net Socket', 'network'],
+  ['node:fs WriteStream', 'file system'],
+]);
+
+/** They call `toString` or `valueOf` of what they are given. */
+const CONVERTING = new Set(['String', 'Number', 'BigInt', 'parseInt', 'parseFloat', 'isNaN']);
 
 const BYTES =
   'Buffer ArrayBuffer SharedArrayBuffer DataView Int8Array Uint8Array Uint8ClampedArray Int16Array ' +

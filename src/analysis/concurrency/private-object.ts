@@ -26,9 +26,11 @@ export function isPrivate(
   const declaration = variableOf(value, typed);
   if (!declaration) return false;
   const owner = functionAround(declaration, ts);
-  if (owner === undefined || owner !== activationOf(value, typed, catalogue)) return false;
+  if (!owner || activationWith(owner, typed, catalogue) !== activationOf(value, typed, catalogue)) {
+    return false;
+  }
   const isMadeHere = ts.isParameter(declaration)
-    ? declaration.dotDotDotToken !== undefined
+    ? declaration.dotDotDotToken !== undefined || isAccumulator(declaration, typed, catalogue)
     : declaration.initializer !== undefined && isNew(declaration.initializer, typed, catalogue);
   return (
     isMadeHere &&
@@ -49,7 +51,8 @@ export function isCaptured(
   let known = captured.get(declaration);
   if (known === undefined) {
     const owner = functionAround(declaration, typed.ts);
-    known = usesOf(declaration, typed).some((use) => activationOf(use, typed, catalogue) !== owner);
+    const own = owner && activationWith(owner, typed, catalogue);
+    known = usesOf(declaration, typed).some((use) => activationOf(use, typed, catalogue) !== own);
     captured.set(declaration, known);
   }
   return known;
@@ -63,11 +66,38 @@ function activationOf(
   typed: TypedProgram,
   catalogue: Rows,
 ): ts.SignatureDeclaration | undefined {
-  let around = functionAround(node, typed.ts);
+  const around = functionAround(node, typed.ts);
+  return around && activationWith(around, typed, catalogue);
+}
+
+/** The function whose run a run of `start` is part of: itself, unless it is called in place. */
+function activationWith(
+  start: ts.SignatureDeclaration,
+  typed: TypedProgram,
+  catalogue: Rows,
+): ts.SignatureDeclaration | undefined {
+  let around: ts.SignatureDeclaration | undefined = start;
   while (around && isCalledInPlace(around, typed, catalogue)) {
     around = functionAround(around, typed.ts);
   }
   return around;
+}
+
+/** The first parameter of `xs.reduce((made, x) => …, {})`. */
+function isAccumulator(
+  parameter: ts.ParameterDeclaration,
+  typed: TypedProgram,
+  catalogue: Rows,
+): boolean {
+  const { ts } = typed;
+  const callback = parameter.parent;
+  if (callback.parameters[0] !== parameter || !ts.isArrowFunction(callback)) return false;
+  const call = callback.parent;
+  if (!ts.isCallExpression(call) || call.arguments[0] !== callback) return false;
+  const [, initial] = call.arguments;
+  if (!initial || !isNew(initial, typed, catalogue)) return false;
+  const callee = calleeOf(call, typed);
+  return callee.kind === 'library' && /\.reduce(?:Right)?$/.test(callee.name);
 }
 
 /** `xs.map(function)` and `(function)()`, but for functions that go on later. */
@@ -129,7 +159,7 @@ export function valueSymbol(
     : checker.getSymbolAtLocation(identifier);
 }
 
-/** By position, unless a loop brings the later text before the earlier one. */
+/** By position, unless a loop, or a callback that is called more than once, brings the later text before the earlier one. */
 function mayRunBefore(
   use: ts.Node,
   at: ts.Node,
@@ -139,9 +169,8 @@ function mayRunBefore(
   if (use.pos < at.end) return true;
   for (let node = use; ; node = node.parent) {
     if (node.pos <= declaration.pos && declaration.end <= node.end) return false;
-    if (ts.isIterationStatement(node, false) && node.pos <= at.pos && at.end <= node.end) {
-      return true;
-    }
+    const repeats = ts.isIterationStatement(node, false) || ts.isFunctionLike(node);
+    if (repeats && node.pos <= at.pos && at.end <= node.end) return true;
     if (ts.isSourceFile(node)) return false;
   }
 }
@@ -272,4 +301,3 @@ export function isPrimitive(type: ts.Type, typed: TypedProgram): boolean {
     0
   );
 }
-

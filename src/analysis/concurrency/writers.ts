@@ -6,12 +6,17 @@ import { calleeOf } from '../callee.ts';
 import type { Role, Step } from '../control-flow.ts';
 import { isAssignmentOperator, ownFiles } from '../declared-names.ts';
 import type { TypedProgram } from '../typescript.ts';
-import { EVERYTHING, EVERY_ITEM, EVERY_PROPERTY, HANDLERS, effectsAt, sharedBinding } from './effects.ts';
+import {
+  EVERYTHING,
+  EVERY_ITEM,
+  EVERY_PROPERTY,
+  HANDLERS,
+  effectsAt,
+  sharedBinding,
+} from './effects.ts';
 
-/** Rows, and which names a call must have to write a resource; without the names every call is asked. */
-export type WriterRows = Pick<Catalogue, 'row'> & {
-  readonly namesWriting?: (resource: Resource) => ReadonlySet<string>;
-};
+/** Rows, and which names a call must have to write a resource. */
+export type WriterRows = Pick<Catalogue, 'row' | 'namesWriting'>;
 
 /**
  * The keys (effects.ts) that two sets have in common: `everything` meets every key, `property:*`
@@ -61,8 +66,9 @@ export function writerOf(
 const writers = new WeakMap<ts.Program, WeakMap<WriterRows, Map<string, ts.Node | undefined>>>();
 
 function find(key: string, typed: TypedProgram, catalogue: WriterRows): ts.Node | undefined {
+  const names = namesFor(key, typed, catalogue);
   for (const file of ownFiles(typed)) {
-    const found = candidates(key, writesIn(file, typed.ts), catalogue).find((node) =>
+    const found = candidates(key, writesIn(file, typed.ts), names).find((node) =>
       writes(node, key, typed, catalogue),
     );
     if (found) return found;
@@ -71,7 +77,11 @@ function find(key: string, typed: TypedProgram, catalogue: WriterRows): ts.Node 
 }
 
 /** `clock` changes by itself, and nothing that a program does makes it change more. */
-function candidates(key: string, file: FileWrites, catalogue: WriterRows): readonly ts.Node[] {
+function candidates(
+  key: string,
+  file: FileWrites,
+  names: ReadonlySet<string>,
+): readonly ts.Node[] {
   if (key === 'clock') return [];
   if (key.startsWith('binding:')) {
     return file.variables.get(key.slice('binding:'.length, key.indexOf('@'))) ?? [];
@@ -85,28 +95,34 @@ function candidates(key: string, file: FileWrites, catalogue: WriterRows): reado
     return [...named, ...file.computed, ...file.reflective];
   }
   if (key.startsWith('items:')) {
-    return [
-      ...file.computed,
-      ...(file.properties.get('length') ?? []),
-      ...callsOf(file, 'items', catalogue),
-    ];
+    return [...file.computed, ...(file.properties.get('length') ?? []), ...callsOf(file, names)];
   }
-  return callsOf(file, key as Resource, catalogue);
+  return callsOf(file, names);
 }
 
-function callsOf(file: FileWrites, resource: Resource, catalogue: WriterRows): readonly CallLike[] {
-  const names = catalogue.namesWriting?.(resource);
-  return names
-    ? [...names].flatMap((each) => file.calls.get(each) ?? [])
-    : [...file.calls.values()].flat();
+function callsOf(file: FileWrites, names: ReadonlySet<string>): readonly CallLike[] {
+  return [...names].flatMap((each) => file.calls.get(each) ?? []);
 }
 
-function writes(
-  node: ts.Node,
+/** What a call that writes a resource of the catalogue may be called, under any alias. */
+function namesFor(
   key: string,
   typed: TypedProgram,
   catalogue: WriterRows,
-): boolean {
+): ReadonlySet<string> {
+  if (key.startsWith('binding:') || key.startsWith('property:')) return new Set();
+  const resource = key.startsWith('items:') ? 'items' : (key as Resource);
+  const names = new Set(catalogue.namesWriting(resource));
+  // A set grows while it is walked: an alias of an alias is found, too.
+  for (const name of names) {
+    for (const file of ownFiles(typed)) {
+      for (const alias of writesIn(file, typed.ts).aliases.get(name) ?? []) names.add(alias);
+    }
+  }
+  return names;
+}
+
+function writes(node: ts.Node, key: string, typed: TypedProgram, catalogue: WriterRows): boolean {
   const { ts } = typed;
   if (ts.isIdentifier(node)) return sharedBinding(node, typed, catalogue) === key;
   if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
@@ -138,6 +154,8 @@ interface FileWrites {
   /** `Object.assign(x, …)`, `Reflect.set(x, …)`. */
   readonly reflective: CallLike[];
   readonly calls: Map<string, CallLike[]>;
+  /** Name → what else its value is called: `write` for `import { writeFileSync as write }`. */
+  readonly aliases: Map<string, string[]>;
 }
 
 function writesIn(file: ts.SourceFile, t: typeof ts): FileWrites {
@@ -159,6 +177,7 @@ function collect(file: ts.SourceFile, t: typeof ts): FileWrites {
     computed: [],
     reflective: [],
     calls: new Map(),
+    aliases: new Map(),
   };
   visit(file);
   return found;
@@ -177,8 +196,43 @@ function collect(file: ts.SourceFile, t: typeof ts): FileWrites {
       if (!t.isVariableDeclarationList(node.initializer)) noteTarget(node.initializer);
     } else if (t.isCallExpression(node) || t.isNewExpression(node)) {
       noteCall(node);
+    } else if (t.isImportSpecifier(node) || t.isExportSpecifier(node)) {
+      noteAlias(node.propertyName, node.name);
+    } else if (t.isBindingElement(node)) {
+      noteAlias(node.propertyName, node.name);
+    } else if (t.isVariableDeclaration(node) || t.isParameter(node)) {
+      noteAlias(node.initializer, node.name);
+      if (node.type && t.isTypeQueryNode(node.type)) noteAlias(node.type.exprName, node.name);
+    } else if (t.isPropertyAssignment(node) || t.isPropertyDeclaration(node)) {
+      noteAlias(node.initializer, node.name);
+    } else if (t.isPropertySignature(node)) {
+      if (node.type && t.isTypeQueryNode(node.type)) noteAlias(node.type.exprName, node.name);
+    }
+    if (t.isBinaryExpression(node) && node.operatorToken.kind === SyntaxKind.EqualsToken) {
+      noteAlias(node.right, node.left);
     }
     t.forEachChild(node, visit);
+  }
+
+  function noteAlias(value: ts.Node | undefined, name: ts.Node): void {
+    const of = value && lastName(value);
+    const alias = lastName(name);
+    if (of !== undefined && alias !== undefined && of !== alias) append(found.aliases, of, alias);
+  }
+
+  /** `f` of `f`, `x.f`, `f.bind(x)` and type queries. */
+  function lastName(node: ts.Node): string | undefined {
+    const value = t.isExpression(node) ? bare(node) : node;
+    if (t.isIdentifier(value) || t.isPrivateIdentifier(value) || t.isStringLiteral(value)) {
+      return value.text;
+    }
+    if (t.isPropertyAccessExpression(value)) return value.name.text;
+    if (t.isQualifiedName(value)) return value.right.text;
+    return t.isCallExpression(value) &&
+      t.isPropertyAccessExpression(value.expression) &&
+      value.expression.name.text === 'bind'
+      ? lastName(value.expression.expression)
+      : undefined;
   }
 
   function noteCall(node: CallLike): void {
@@ -187,9 +241,14 @@ function collect(file: ts.SourceFile, t: typeof ts): FileWrites {
       ? callee.text
       : t.isPropertyAccessExpression(callee)
         ? callee.name.text
-        : undefined;
+        : t.isElementAccessExpression(callee) && t.isStringLiteralLike(callee.argumentExpression)
+          ? callee.argumentExpression.text
+          : undefined;
     if (name === undefined) return;
     append(found.calls, name, node);
+    const isIndirect = name === 'call' || name === 'apply';
+    const inner = isIndirect && t.isPropertyAccessExpression(callee) && lastName(callee.expression);
+    if (inner) append(found.calls, inner, node);
     if (
       t.isPropertyAccessExpression(callee) &&
       t.isIdentifier(callee.expression) &&

@@ -28,11 +28,7 @@ export type YieldPoint =
   | {
       readonly safe: false;
       readonly condition:
-        | 'shared-state'
-        | 'first-suspension'
-        | 'handler-attached'
-        | 'turn-bound'
-        | 'file-write';
+        'shared-state' | 'first-suspension' | 'handler-attached' | 'turn-bound' | 'file-write';
       readonly because: string;
       readonly offer: 'suggestion' | 'nothing';
     };
@@ -60,6 +56,7 @@ export function yieldPointAt(
     before: stepsBefore(point),
     after: stepsAfter(point),
     turn: stepsAfter(point, (step) => step.suspends),
+    known: new Map(),
   };
   return (
     lateHandler(site) ??
@@ -81,6 +78,7 @@ interface Site {
   readonly after: ReadonlySet<Step>;
   /** What today runs in one piece after the call, up to the next suspension. */
   readonly turn: ReadonlySet<Step>;
+  readonly known: Map<Step, Accesses>;
 }
 
 function refused(condition: Condition, because: string): YieldPoint {
@@ -88,10 +86,16 @@ function refused(condition: Condition, because: string): YieldPoint {
   return { safe: false, condition, because, offer: isNever ? 'nothing' : 'suggestion' };
 }
 
-function effects(step: Step, { typed, catalogue, call }: Site): Accesses {
-  // An object that is private until the call is nobody's business while the call waits.
-  const at = step.node.pos < call.pos ? call : step.node;
-  return effectsAt(step, typed, catalogue, isWithin(at, call) ? call : at);
+function effects(step: Step, { typed, catalogue, call, known }: Site): Accesses {
+  let answer = known.get(step);
+  if (!answer) {
+    // An object that is private until the call is nobody's business while the call waits.
+    const { node } = step;
+    const at = node.pos < call.pos || isWithin(node, call) ? call : node;
+    answer = effectsAt(step, typed, catalogue, at);
+    known.set(step, answer);
+  }
+  return answer;
 }
 
 function isWithin(node: ts.Node, outer: ts.Node): boolean {
@@ -253,9 +257,7 @@ function observedBy(call: ts.CallExpression, typed: TypedProgram): readonly ts.E
   const callee = calleeOf(call, typed);
   if (callee.kind !== 'library') return [];
   const identity = `${callee.module} ${callee.name}`;
-  return /^node:(?:events (?:once|on)|stream (?:promises\.)?(?:pipeline|finished)|stream\/promises (?:pipeline|finished))$/.test(
-    identity,
-  )
+  return OBSERVING.test(identity)
     ? call.arguments.filter(
         (each) =>
           !ts.isStringLiteralLike(each) &&
@@ -263,6 +265,9 @@ function observedBy(call: ts.CallExpression, typed: TypedProgram): readonly ts.E
       )
     : [];
 }
+
+const OBSERVING =
+  /^node:(?:events (?:\w+\.)*(?:once|on)|stream(?:\/promises)? (?:\w+\.)*(?:pipeline|finished))$/;
 
 /** Whether an object may have been there before the call, so that something may have happened to it. */
 function existedBefore(expression: ts.Expression, site: Site): boolean {
@@ -284,9 +289,6 @@ function existedBefore(expression: ts.Expression, site: Site): boolean {
   if (!made || !turn.has(made)) return true;
   if (ts.isNewExpression(value)) return false;
   const chained = handlerTarget(value, ts);
-  if (chained && !ts.isCallExpression(withoutWrappers(chained, ts))) {
-    return existedBefore(chained, site);
-  }
   if (chained) return existedBefore(chained, site);
   const callee = calleeOf(value, typed);
   if (callee.kind === 'body') return !isAsyncFunction(callee.body, ts);
@@ -321,7 +323,8 @@ function isPendingBefore(node: ts.Identifier, site: Site): boolean {
   }
   const thenable = thenabilityOfType(checker.getTypeAtLocation(node), node, typed);
   if (thenable !== 'always' && thenable !== 'sometimes') return false;
-  const made = declaration.initializer && flow.valueOf(withoutWrappers(declaration.initializer, ts));
+  const made =
+    declaration.initializer && flow.valueOf(withoutWrappers(declaration.initializer, ts));
   if (made && turn.has(made)) return false;
   return ![...site.before].some(
     ({ node: earlier }) =>
@@ -338,7 +341,8 @@ function turnBound(site: Site): YieldPoint | undefined {
   const { typed } = site;
   const { ts, checker } = typed;
   for (const { node, role } of site.turn) {
-    if (role !== 'read' || !(ts.isIdentifier(node) || ts.isPropertyAccessExpression(node))) continue;
+    if (role !== 'read' || !(ts.isIdentifier(node) || ts.isPropertyAccessExpression(node)))
+      continue;
     const name = turnBoundType(checker.getTypeAtLocation(node), typed, 0);
     if (name !== undefined) {
       return refused(
@@ -384,17 +388,21 @@ const TURN_BOUND: readonly (readonly [RegExp, string])[] = [
 function fileWrite(site: Site): YieldPoint | undefined {
   const { call, flow, point } = site;
   const own = effects(point, site);
-  if (own.writes.has('file system')) {
+  if (writesFiles(own)) {
     const row = rowOf(site);
     return row && isIdempotent(call, row, site.typed)
       ? undefined
       : refused('file-write', 'two runs of this code would write files at the same time');
   }
   if (!own.reads.has('file system')) return undefined;
-  const reached = stepsAfter(flow.entry);
-  return [...reached].some((step) => effects(step, site).writes.has('file system'))
+  return [...stepsAfter(flow.entry)].some((step) => writesFiles(effects(step, site)))
     ? refused('file-write', 'this function also writes files, and two runs of it would mix')
     : undefined;
+}
+
+/** A process that is started may write files, too, but that is a matter of shared state. */
+function writesFiles({ writes }: Accesses): boolean {
+  return writes.has('file system') && !writes.has('process');
 }
 
 function rowOf({ call, typed, catalogue }: Site): Row | undefined {

@@ -204,6 +204,17 @@ export async function f(o: { path: string; name: string }) { const t = /*here*/r
       `export function index(ks: readonly string[]) { const out: Record<string, string> = {}; for (const k of ks) out[k] = k; return out; }
 export async function f(o: { path: string; name: string }) { const t = /*here*/readFileSync(o.path, 'utf8'); return o.path + o.name + t; }`,
     ],
+    'a computed write to what reduce makes': [
+      SAFE,
+      `export function index(ks: readonly string[]) { return ks.reduce<Record<string, string>>((made, k) => { made[k] = k; return made; }, {}); }
+export async function f(o: { path: string; name: string }) { const t = /*here*/readFileSync(o.path, 'utf8'); return o.path + o.name + t; }`,
+    ],
+    'a computed write in a callback that hands the object out': [
+      SHARED,
+      `const all: object[] = [];
+export function index(ks: readonly string[]) { const out: Record<string, string> = {}; ks.forEach((k) => { out[k] = k; all.push(out); }); }
+export async function f(o: { path: string; name: string }) { const t = /*here*/readFileSync(o.path, 'utf8'); return o.path + o.name + t; }`,
+    ],
     'Object.assign writes the names of its sources': [
       SHARED,
       `export function patch(x: object) { Object.assign(x, { path: '' }); }
@@ -234,6 +245,26 @@ export async function f(ps: readonly string[]) { await ready; for (const p of ps
     'an imported counter': [
       SHARED,
       `export async function f(p: string) { const before = hits; const t = /*here*/readFileSync(p, 'utf8'); return before === hits ? t : ''; }`,
+    ],
+    'an imported counter, through its module': [
+      SHARED,
+      `import * as other from './other.ts';
+export async function f(p: string) { const before = other.hits; const t = /*here*/readFileSync(p, 'utf8'); return before === other.hits ? t : ''; }`,
+    ],
+    'a read in a try, and one in its catch, with a writer': [
+      SHARED,
+      WRITER +
+        `export async function f(p: string) { try { return /*here*/readFileSync(p, 'utf8'); } catch { return existsSync(p) ? '' : 'gone'; } }`,
+    ],
+    'a read in an arm that throws to its own catch': [
+      SHARED,
+      WRITER +
+        `export async function f(p: string) { try { if (!existsSync(p)) throw new Error('gone'); } catch { return /*here*/readFileSync('b', 'utf8'); } return ''; }`,
+    ],
+    'a read in finally': [
+      SHARED,
+      WRITER +
+        `export async function f(p: string) { try { return /*here*/readFileSync(p, 'utf8'); } finally { readdirSync(p); } }`,
     ],
     'output before and after': [
       SHARED,
@@ -282,7 +313,7 @@ export async function f(p: string, n: number) { const a = even(n); const t = /*h
     ],
     'toString of an object is unknown code': [
       SHARED,
-      `export async function f(p: string, o: { x: number }) { await ready; const a = \`\${String(o)}\`; const t = /*here*/readFileSync(p, 'utf8'); return a + \`\${o as unknown}\` + t; }`,
+      `export async function f(p: string, o: { x: number }) { await ready; const a = \`\${o as unknown}\`; const t = /*here*/readFileSync(p, 'utf8'); return a + \`\${o as unknown}\` + t; }`,
     ],
   });
 });
@@ -303,7 +334,7 @@ describe('line 2: the first suspension', () => {
     ],
     'an earlier await behind an optional call': [
       FIRST,
-      `export async function f(o?: { x(n: number): void }) { o?.x(await one); const t = /*here*/readFileSync('a', 'utf8'); countHit(); return t; }`,
+      `export async function f(o?: number[]) { o?.push(await one); const t = /*here*/readFileSync('a', 'utf8'); countHit(); return t; }`,
     ],
     'an earlier await on both paths': [
       SAFE,
@@ -375,7 +406,10 @@ export function main() { setTimeout(() => load(), 10); }`,
       `async function show(p: string, done: (t: string) => void) { const t = /*here*/readFileSync(p, 'utf8'); done(t); }
 export async function main() { await show('a', (t) => t); }`,
     ],
-    'top level with code after it': [FIRST, `export const t = /*here*/readFileSync('a'); setTheme('dark');`],
+    'top level with code after it': [
+      FIRST,
+      `export const t = /*here*/readFileSync('a'); setTheme('dark');`,
+    ],
   });
 });
 
@@ -387,11 +421,11 @@ describe('line 3: handlers and turns', () => {
     ],
     'a handler for a process that is started after': [
       SAFE,
-      `export async function run(h: () => void) { await ready; const t = /*here*/readFileSync('a'); const c = spawn('x'); c.on('error', h); return t; }`,
+      `export async function run(h: () => void) { await ready; const t = /*here*/readFileSync('a'); const c = new EventEmitter(); c.on('error', h); return t; }`,
     ],
     'a handler after the next suspension': [
       SAFE,
-      `export async function run(h: () => void) { await ready; const c = spawn('x'); const t = /*here*/readFileSync('a'); await ready; c.on('error', h); return t; }`,
+      `export async function run(c: EventEmitter, h: () => void) { await ready; const t = /*here*/readFileSync('a'); await ready; c.on('error', h); return t; }`,
     ],
     'a handler for a parameter': [
       HANDLER,
@@ -443,11 +477,11 @@ export async function run(e: EventEmitter) { await ready; const t = /*here*/read
 
 describe('line 4: writing files', () => {
   check({
-    'a write': [
+    'a write': [WRITE, `export async function save(p: string) { /*here*/writeFileSync(p, ''); }`],
+    'an append': [
       WRITE,
-      `export async function save(p: string) { /*here*/writeFileSync(p, ''); }`,
+      `export async function save(p: string) { /*here*/appendFileSync(p, ''); }`,
     ],
-    'an append': [WRITE, `export async function save(p: string) { /*here*/appendFileSync(p, ''); }`],
     'making directories that may be there': [
       SAFE,
       `export async function make(p: string) { /*here*/mkdirSync(p, { recursive: true }); }`,

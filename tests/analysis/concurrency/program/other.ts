@@ -17,29 +17,35 @@ export function countHit(): void {
 
 /** Awaited or returned at once wherever it is called. */
 export async function refresh(): Promise<void> {
+  await Promise.resolve();
   hits = 0;
 }
 
 /** Called without waiting once. */
 export async function report(): Promise<void> {
+  await Promise.resolve();
   hits = 0;
 }
 
 /** Called under another name, awaited. */
 export async function renamed(): Promise<void> {
+  await Promise.resolve();
   hits = 0;
 }
 
 /** Called under another name, and passed on. */
 export async function renamedAndPassed(): Promise<void> {
+  await Promise.resolve();
   hits = 0;
 }
 
 /** Nobody calls it. */
 export async function unused(): Promise<void> {
+  await Promise.resolve();
   hits = 0;
 }
 
 export default async function byDefault(): Promise<void> {
+  await Promise.resolve();
   hits = 0;
 }

@@ -1,0 +1,72 @@
+import type ts from 'typescript';
+import { expect, it } from 'vitest';
+
+import { thenabilityOfType } from '../../src/analysis/thenable.ts';
+import { askAboutNode } from '../support/ask-ts.ts';
+import { FIXTURES } from '../support/parser.ts';
+
+const DECLARED = `
+export interface Thenable { then(done: (value: string) => void): void }
+export interface Optional { then(done?: ((value: string) => void) | null): unknown }
+export interface Step { then(label: string): void }
+export interface Marked { then: boolean }
+export class Task<T> extends Promise<T> {}
+export class Query { where(): this { return this; } then<R>(done: (rows: string[]) => R): Promise<R> { return Promise.resolve([]).then(done); } }
+`;
+
+/** Of a value of this type, in a function of the type parameters `parameters`. */
+function thenability(type: string, parameters = ''): string {
+  return askAboutNode(
+    `${DECLARED}\nexport function f${parameters}(it: ${type}) { return /*here*/it; }`,
+    (node, t): node is ts.Identifier => t.isIdentifier(node),
+    (value, typed) => thenabilityOfType(typed.checker.getTypeAtLocation(value), value, typed),
+    { folder: FIXTURES },
+  );
+}
+
+it.for([
+  ['Promise<void>', 'always'],
+  ['PromiseLike<string>', 'always'],
+  ['Thenable', 'always'],
+  ['Optional', 'always'],
+  ['Task<string>', 'always'],
+  ['Query', 'always'],
+  ['Promise<void> | Thenable', 'always'],
+  ['Promise<string> & { cancel(): void }', 'always'],
+  ['Promise<string> | undefined', 'sometimes'],
+  ['Promise<string> | string', 'sometimes'],
+  ['Promise<string> | null | Thenable', 'sometimes'],
+  ['string', 'never'],
+  ['undefined', 'never'],
+  ['void', 'never'],
+  ['never', 'never'],
+  ['Step', 'never'],
+  ['Marked', 'never'],
+  ['() => Promise<void>', 'never'],
+  ['Promise<void>[]', 'never'],
+  ['any', 'unknown'],
+  ['unknown', 'unknown'],
+] as const)('%s: %s', ([type, answer]) => {
+  expect(thenability(type)).toBe(answer);
+});
+
+it.for([
+  ['<T,>', 'T', 'unknown'],
+  ['<T extends unknown>', 'T', 'unknown'],
+  ['<T extends string>', 'T', 'never'],
+  ['<T extends Promise<unknown>>', 'T', 'always'],
+  ['<T extends Promise<unknown> | string>', 'T', 'sometimes'],
+  ['<T,>', 'T | Promise<T>', 'unknown'],
+  ['<T,>', 'T | string', 'unknown'],
+  ['<T,>', 'Promise<T>', 'always'],
+  ['<T extends { a: Promise<void> }>', "T['a']", 'always'],
+  ['<T,>', 'T extends string ? Promise<T> : Promise<void>', 'always'],
+] as const)('%s %s: %s', ([parameters, type, answer]) => {
+  expect(thenability(type, parameters)).toBe(answer);
+});
+
+it('a union of 500 members', () => {
+  const members = Array.from({ length: 500 }, (_, index) => `{ kind: ${String(index)} }`);
+  expect(thenability(members.join(' | '))).toBe('never');
+  expect(thenability([...members, 'Promise<void>'].join(' | '))).toBe('sometimes');
+});

@@ -1,0 +1,68 @@
+import { createRequire } from 'node:module';
+
+import type { ParserServicesWithTypeInformation } from '@typescript-eslint/utils';
+import { describe, expect, it } from 'vitest';
+
+import { typedProgram } from '../../src/analysis/typescript.ts';
+import { askAbout } from '../support/ask-about.ts';
+
+/** The parser's services, with a checker whose string type has these flags. */
+function servicesWith(flags: number): ParserServicesWithTypeInformation {
+  const program = { getTypeChecker: () => ({ getStringType: () => ({ flags }) }) };
+  return { program } as unknown as ParserServicesWithTypeInformation;
+}
+
+describe('the copy of TypeScript', () => {
+  it('is the one that the parser loads', () => {
+    const require = createRequire(import.meta.url);
+    const parser = createRequire(require.resolve('@typescript-eslint/parser'));
+    const estree = createRequire(parser.resolve('@typescript-eslint/typescript-estree'));
+    const obtained = askAbout('const here = 1; export {};', (_, services) =>
+      typedProgram(services),
+    );
+    expect(obtained?.ts).toBe(estree('typescript'));
+  });
+
+  it('reads the nodes of the program', () => {
+    const kinds = askAbout('const here = 1; export {};', (here, services) => {
+      const { parent } = services.esTreeNodeToTSNodeMap.get(here);
+      const ts = typedProgram(services)?.ts;
+      return [ts?.isVariableDeclaration(parent), ts?.isParameter(parent)];
+    });
+    expect(kinds).toEqual([true, false]);
+  });
+
+  it('is asked for once a program', () => {
+    const twice = askAbout('const here = 1; export {};', (_, services) => [
+      typedProgram(services),
+      typedProgram(services),
+    ]);
+    expect(twice[0]).toBeDefined();
+    expect(twice[0]).toBe(twice[1]);
+  });
+
+  it('comes with the program’s own checker', () => {
+    const answers = askAbout('const here = 1; export {};', (here, services) => {
+      const typed = typedProgram(services);
+      const node = services.esTreeNodeToTSNodeMap.get(here);
+      return typed?.checker.typeToString(typed.checker.getTypeAtLocation(node));
+    });
+    expect(answers).toBe('1');
+  });
+
+  it('is none where the flags are those of no copy that is loaded', () => {
+    expect(typedProgram(servicesWith(0x7fff_0000))).toBeUndefined();
+    // Also the second time, from the cache.
+    const services = servicesWith(0x7fff_0000);
+    typedProgram(services);
+    expect(typedProgram(services)).toBeUndefined();
+  });
+
+  it('fits a checker of its own flags', () => {
+    const require = createRequire(import.meta.url);
+    const { TypeFlags } = require('typescript') as typeof import('typescript');
+    expect(typedProgram(servicesWith(TypeFlags.String))?.ts.TypeFlags.String).toBe(
+      TypeFlags.String,
+    );
+  });
+});
