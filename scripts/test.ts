@@ -10,6 +10,7 @@ await runChecks([
   'lint',
   'format:check',
   'test:unit',
+  'test:example',
   'docs:check',
   'pack:check',
   'unused',

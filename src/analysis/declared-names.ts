@@ -114,14 +114,11 @@ function mayExtend(
   owner: ts.ClassLikeDeclaration,
   typed: TypedProgram,
 ): boolean {
-  const { ts } = typed;
   let current: ts.ClassLikeDeclaration = derived;
   for (let depth = 0; depth < 20; depth++) {
     const base = baseClassOf(current, typed);
-    if (base === undefined || base === 'none') return false;
-    if (base === 'unknown') return true;
-    if (base === owner) return true;
-    if (!ts.isClassLike(base)) return false;
+    if (base === 'none') return false;
+    if (base === 'unknown' || base === owner) return true;
     current = base;
   }
   return true;
@@ -209,12 +206,16 @@ function collect(file: ts.SourceFile, t: typeof ts): FileNames {
       t.forEachChild(node, visit);
       return;
     }
-    // What an async function calls blocks inside it, not in those that call it.
-    const outer = named === 'async' ? enclosing.splice(0) : undefined;
-    if (outer === undefined) enclosing.push(...named);
+    if (named === 'async') {
+      // What an async function calls blocks inside it, not in those that call it.
+      const outer = enclosing.splice(0);
+      t.forEachChild(node, visit);
+      enclosing.push(...outer);
+      return;
+    }
+    enclosing.push(...named);
     t.forEachChild(node, visit);
-    if (outer === undefined) enclosing.length -= named.length;
-    else enclosing.push(...outer);
+    enclosing.length -= named.length;
   }
 
   /** The names that run `node` when they are called; `undefined` for what is no function or class. */
@@ -230,7 +231,8 @@ function collect(file: ts.SourceFile, t: typeof ts): FileNames {
       const name = nameText(node.name, t);
       return name === undefined ? [] : [accessorKey(name)];
     }
-    const own = 'name' in node && node.name ? nameText(node.name, t) : undefined;
+    const { name } = node as { name?: ts.Node };
+    const own = name && nameText(name, t);
     const given =
       t.isArrowFunction(node) || t.isFunctionExpression(node) ? givenName(node) : ownDefault;
     return [own, given].filter((each) => each !== undefined);

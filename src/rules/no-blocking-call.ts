@@ -1,7 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { blockingSearch, type BlockingCall } from '../analysis/blocking/blocking-call.ts';
-import { counterpartAt, type CounterpartHere } from '../analysis/blocking/counterpart.ts';
+import {
+  counterpartAt,
+  writtenAs,
+  type CounterpartHere,
+} from '../analysis/blocking/counterpart.ts';
 import { typedProgram } from '../analysis/typescript.ts';
 import { COSTS, type Cost, type Row } from '../catalogue/row.ts';
 import { awaitCounterpart, type AwaitedCounterpart } from '../fixes/await-counterpart.ts';
@@ -9,6 +13,7 @@ import { offered, type Finding, type Offer } from '../fixes/offer.ts';
 import { ALLOW_SCHEMA, isAllowed, type Allowed } from '../kit/allow.ts';
 import { createRule } from '../kit/create-rule.ts';
 import { isDisabledAt } from '../kit/disabled.ts';
+import { ADDITIONAL_SCHEMA } from '../kit/settings.ts';
 
 export interface Options {
   minimumCost: Cost;
@@ -102,11 +107,7 @@ export default createRule<Options, MessageIds>({
             description: 'Whether to follow calls into the functions of the program, and how deep.',
           },
           allow: ALLOW_SCHEMA,
-          additional: {
-            type: 'array',
-            items: { type: 'object' },
-            description: 'Facts about more functions, in the shape of the catalogue.',
-          },
+          additional: ADDITIONAL_SCHEMA,
         },
       },
     ],
@@ -192,39 +193,24 @@ export default createRule<Options, MessageIds>({
     }
 
     function findingOf(place: TSESTree.Node, call: BlockingCall): BlockingFinding {
-      const { api, chain } = call;
+      const { api, chain, text } = call;
       const counterpart = counterpartAt(api.at, api.row, api.inferred, file.typed);
       const awaited = awaitCounterpart(call, counterpart, file);
-      const innermost = chain.at(-1)?.name;
-      const name = nameOf(counterpart, api.text);
+      const helper = chain.at(-1)?.name;
       const isAwaited = (place.parent?.parent ?? place).type === 'AwaitExpression';
       return {
         place,
-        messageId: chain.length > 0 ? 'blocksThrough' : isAwaited ? 'awaitBlocks' : 'blocks',
+        messageId: helper !== undefined ? 'blocksThrough' : isAwaited ? 'awaitBlocks' : 'blocks',
         data: {
-          call: shortText(place),
+          call: text,
           on: api.on,
           chain: [...chain.map((link) => link.name), api.text].join(' → '),
-          place: placeOf(api.at),
-          remedy: remedyOf(counterpart, name, innermost, awaited),
+          place: api.place,
+          remedy: remedyOf(counterpart, api.text, helper, awaited),
         },
-        offers: typeof awaited === 'string' ? [] : [offerOf(awaited, name, innermost ?? '')],
+        offers: offersOf(counterpart, api.text, helper ?? '', awaited),
         disabled: isDisabledAt(place, context.id, sourceCode),
       };
-    }
-
-    function shortText(node: TSESTree.Node): string {
-      const text = sourceCode.getText(node);
-      return text.length <= 60 && !text.includes('\n')
-        ? text
-        : `${text.slice(0, 20).split('\n')[0] ?? ''}…`;
-    }
-
-    /** `settings.ts:12`: where in the program the API is called. */
-    function placeOf(node: BlockingCall['node']): string {
-      const file = node.getSourceFile();
-      const { line } = file.getLineAndCharacterOfPosition(node.getStart(file));
-      return `${file.fileName.split('/').at(-1) ?? ''}:${String(line + 1)}`;
     }
   },
 });
@@ -235,55 +221,39 @@ interface BlockingFinding extends Finding<MessageIds> {
   readonly data: Record<string, string>;
 }
 
-function offerOf(
-  { kind, repair, doubt }: AwaitedCounterpart,
-  counterpart: string,
+function offersOf(
+  counterpart: CounterpartHere,
+  called: string,
   helper: string,
-): Offer<MessageIds> {
+  awaited: AwaitedCounterpart | string,
+): Offer<MessageIds>[] {
+  if (counterpart.kind === 'none' || typeof awaited === 'string') return [];
+  const { kind, repair, doubt } = awaited;
+  const { name } = writtenAs(counterpart, called);
   const check = doubt === undefined ? '' : `; check first: ${doubt}`;
-  return {
-    repair,
-    messageId: kind,
-    data: { counterpart, helper, doubt: check },
-    proven: doubt === undefined,
-  };
-}
-
-/** `fs.promises.readFile`, or the bare name of what is imported. */
-function nameOf(counterpart: CounterpartHere, called: string): string {
-  if (counterpart.kind === 'none') return '';
-  if (counterpart.kind === 'written' || counterpart.onReceiver === undefined) {
-    return counterpart.name;
-  }
-  const receiver = called.slice(0, Math.max(0, called.lastIndexOf('.')));
-  return receiver === '' ? counterpart.onReceiver : `${receiver}.${counterpart.onReceiver}`;
+  const data = { counterpart: name, helper, doubt: check };
+  return [{ repair, messageId: kind, data, proven: doubt === undefined }];
 }
 
 /** What to do, as a sentence without its full stop. */
 function remedyOf(
   counterpart: CounterpartHere,
-  name: string,
+  called: string,
   helper: string | undefined,
   awaited: AwaitedCounterpart | string,
 ): string {
   if (counterpart.kind === 'none') {
-    return counterpart.advice === undefined
-      ? 'Move the work to a worker thread, or out of asynchronous code'
-      : `Instead, ${counterpart.advice}${counterpart.because === undefined ? '' : ` (by hand: ${counterpart.because})`}`;
+    const { advice, because } = counterpart;
+    if (advice === undefined) return 'Move the work to a worker thread or out of asynchronous code';
+    return because === undefined
+      ? `Instead, ${advice}`
+      : `Instead, ${advice} (by hand: ${because})`;
   }
-  const source = sourceOf(counterpart);
-  const called = source === undefined ? `\`${name}\`` : `\`${name}\` of \`${source}\``;
-  const isPromisified = counterpart.kind === 'written' && counterpart.form.imports?.['promisify'];
-  const what = isPromisified ? `${called} through \`promisify\`` : called;
+  const { name, from } = writtenAs(counterpart, called);
+  const what = from === undefined ? `\`${name}\`` : `\`${name}\` of ${from}`;
   const remedy =
     helper === undefined
       ? `Await ${what} instead`
       : `Make \`${helper}\` asynchronous with ${what}, and await it`;
   return typeof awaited === 'string' ? `${remedy} (by hand: ${awaited})` : remedy;
-}
-
-/** The module that a person imports the counterpart from; `undefined` where the receiver has it. */
-function sourceOf(counterpart: Exclude<CounterpartHere, { kind: 'none' }>): string | undefined {
-  if (counterpart.kind === 'written') return counterpart.form.imports?.[counterpart.name];
-  return counterpart.onReceiver === undefined ? counterpart.module : undefined;
 }

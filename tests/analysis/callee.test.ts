@@ -387,6 +387,31 @@ describe('a body in the program', () => {
       'A.load',
     ],
     [
+      'a class merged with an interface',
+      `class A { load() {} } interface A { other: string } const it = new A(); /*here*/it.load();`,
+      'A.load',
+    ],
+    [
+      'a class merged with a namespace',
+      `class A { static load() {} } namespace A { export const a = 1; } /*here*/A.load();`,
+      'A.load',
+    ],
+    [
+      'an exported default class',
+      `export default class A { load() {} } const it = new A(); /*here*/it.load();`,
+      'A.load',
+    ],
+    [
+      'a method through a type alias',
+      `class A { load() {} } type Alias = A; export function f(it: Alias) { /*here*/it.load(); }`,
+      'A.load',
+    ],
+    [
+      'a method behind a null check',
+      `class A { load() {} } export function f(it: A | null) { if (it) /*here*/it.load(); }`,
+      'A.load',
+    ],
+    [
       'a tag',
       `function sql(parts: TemplateStringsArray) { return parts; } /*here*/sql\`select\`;`,
       'sql',
@@ -540,6 +565,13 @@ describe('a body in the program', () => {
   });
 });
 
+it('module.exports as a function', () => {
+  const required = `const read = require('./commonjs-function.cjs'); /*here*/read('a');`;
+  expect(callee(required, 'commonjs.cjs')).toBe('commonjs-function.cjs readWhole');
+  const imported = `import read from './commonjs-function.cjs'; /*here*/read('a');`;
+  expect(callee(imported)).toBe('commonjs-function.cjs readWhole');
+});
+
 describe('no single body', () => {
   it.for([
     ['a let that is assigned anew', `let load = () => {}; load = () => {}; /*here*/load();`],
@@ -689,6 +721,11 @@ describe('an accessor', () => {
       'of one of two classes',
       `class A { get text() { return ''; } } class B { get text() { return ''; } } export function f(a: A | B) { return /*here*/a.text; }`,
       'unknown',
+    ],
+    [
+      'that super reads',
+      `class A { get text() { return ''; } } class B extends A { override get text() { return /*here*/super.text; } } void B;`,
+      'file.ts A.text',
     ],
     ['that is a plain property', `const a = { text: '' }; /*here*/a.text;`, 'unknown'],
     ['of the language', `const it = new Map(); /*here*/it.size;`, 'unknown'],

@@ -8,7 +8,7 @@ import { repaired, type RepairOf } from './repair-in-test.ts';
 
 /** What a function returns, by its name: `sendPromise`, `sendEither`, everything else no promise. */
 function returns(fn: TSESTree.Node): Thenability {
-  const name = 'id' in fn && fn.id && 'name' in fn.id ? String(fn.id.name) : '';
+  const name = 'id' in fn && fn.id && 'name' in fn.id ? fn.id.name : '';
   if (name.endsWith('Promise')) return 'always';
   return name.endsWith('Either') ? 'sometimes' : 'never';
 }

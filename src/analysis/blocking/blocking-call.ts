@@ -56,6 +56,8 @@ export interface BlockingApi {
   readonly name: string;
   /** As it stands in the code: `fs.readFileSync`. */
   readonly text: string;
+  /** Where it is called: `settings.ts:12`. */
+  readonly place: string;
   /** The call, or the reference where the function is passed by name. */
   readonly at: ts.Node;
   readonly cost: Cost;
@@ -69,6 +71,8 @@ export interface BlockingApi {
 export interface BlockingCall {
   /** What stands in the asynchronous code: a call, a getter read, a function passed by name. */
   readonly node: ts.Node;
+  /** What it runs, as it stands in the code: `this.load`. */
+  readonly text: string;
   readonly context: AsyncContext;
   readonly api: BlockingApi;
   /** Functions of the program between the node and the API, outermost first; empty: it is the API itself. */
@@ -126,6 +130,8 @@ const catalogues = new Map<string, Catalogue>();
 
 const UNKNOWN: Callee = { kind: 'unknown' };
 
+type Found = Pick<BlockingCall, 'api' | 'chain'>;
+
 /** A function of very many calls is not worth its search. */
 const MAX_CALLS = 2_000;
 const MAX_FUNCTIONS = 500;
@@ -145,7 +151,7 @@ function makeSearch(
     ...question.contexts,
   ]);
   const callsOfBody = new WeakMap<ts.Node, readonly ts.Node[]>();
-  const reachedFrom = new WeakMap<ts.Node, Omit<BlockingCall, 'node' | 'context'> | null>();
+  const reachedFrom = new WeakMap<ts.Node, Found | null>();
 
   return { catalogue, names, at };
 
@@ -164,7 +170,11 @@ function makeSearch(
     }
     if (question.ignoreStartup && runsOnlyAtStartup(context.function, typed)) return undefined;
     if (isFileWrite(found.api) && exitFollows(node, typed)) return undefined;
-    return { node, context, ...found };
+    const text = textOf(node);
+    const [first, ...rest] = found.chain;
+    // A default export without a name is called what its importer calls it.
+    const chain = first?.name === 'default' ? [{ ...first, name: text }, ...rest] : found.chain;
+    return { node, text, context, api: found.api, chain };
   }
 
   /** By its syntax and names: nothing is asked of the checker for the many that end here. */
@@ -224,7 +234,7 @@ function makeSearch(
     if (callee.kind !== 'library') return undefined;
     const { module, name } = callee;
     const row = catalogue.row(module, name);
-    const shared = { module, name, at: node, row, text: textOf(node) };
+    const shared = { module, name, at: node, row, text: textOf(node), place: placeOf(node) };
     if (row?.blocks) {
       const { blocks } = row;
       if (blocks.onRequest && !byDesign.has(module)) return undefined;
@@ -272,7 +282,7 @@ function makeSearch(
   }
 
   /** The nearest blocking API that calling `callee` reaches through synchronous functions. */
-  function throughBody(callee: Callee): Omit<BlockingCall, 'node' | 'context'> | undefined {
+  function throughBody(callee: Callee): Found | undefined {
     if (callee.kind !== 'body' || question.depth === 0 || !runsWhenCalled(callee.body)) {
       return undefined;
     }
@@ -284,7 +294,7 @@ function makeSearch(
   }
 
   /** Breadth first, so that the chain shown is a shortest one. */
-  function searchFrom(start: Body): Omit<BlockingCall, 'node' | 'context'> | undefined {
+  function searchFrom(start: Body): Found | undefined {
     const seen = new Set<ts.Node>([start]);
     let level: { body: Body; before: readonly ChainLink[] }[] = [{ body: start, before: [] }];
     for (let depth = 1; depth <= question.depth && level.length > 0; depth++) {
@@ -368,6 +378,7 @@ function makeSearch(
 
   /** How the code names what `node` runs. */
   function textOf(node: ts.Node): string {
+    if (ts.isBindingElement(node)) return (node.propertyName ?? node.name).getText();
     const called =
       ts.isCallExpression(node) || ts.isNewExpression(node) || ts.isTaggedTemplateExpression(node)
         ? withoutWrappers(calledExpression(node, typed), ts)
@@ -375,6 +386,12 @@ function makeSearch(
     const text = called.getText();
     return text.length <= 40 && !text.includes('\n') ? text : (text.split(/[.\n]/).at(-1) ?? text);
   }
+}
+
+function placeOf(node: ts.Node): string {
+  const file = node.getSourceFile();
+  const { line } = file.getLineAndCharacterOfPosition(node.getStart(file));
+  return `${file.fileName.split('/').at(-1) ?? ''}:${String(line + 1)}`;
 }
 
 function isFileWrite({ row }: BlockingApi): boolean {

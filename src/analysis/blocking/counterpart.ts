@@ -39,6 +39,29 @@ export interface InferredCounterpart {
   readonly module: string;
 }
 
+/**
+ * How a person writes the counterpart of what the code calls `called`, such as `fs.promises.readFile`,
+ * and what it is imported from; `undefined` where the receiver has it.
+ */
+export function writtenAs(
+  counterpart: Exclude<CounterpartHere, { kind: 'none' }>,
+  called: string,
+): { readonly name: string; readonly from: string | undefined } {
+  if (counterpart.kind === 'written') {
+    const { imports } = counterpart.form;
+    const module = imports?.[counterpart.name];
+    const isPromisified = imports !== undefined && 'promisify' in imports;
+    return {
+      name: counterpart.name,
+      from: module && (isPromisified ? `\`${module}\` through \`promisify\`` : `\`${module}\``),
+    };
+  }
+  const { name, module, onReceiver } = counterpart;
+  if (onReceiver === undefined) return { name, from: `\`${module}\`` };
+  const receiver = called.slice(0, Math.max(0, called.lastIndexOf('.')));
+  return { name: receiver === '' ? onReceiver : `${receiver}.${onReceiver}`, from: undefined };
+}
+
 /** The counterpart that a row or the types promise for the function called at `node`, if it takes this call's place. */
 export function counterpartAt(
   node: ts.Node,

@@ -176,11 +176,11 @@ describe.for(['named', 'namespace', 'default', 'required', 'destructured'] as co
 
 describe('a fix applied alone', () => {
   it('is complete where every fix is proven', () => {
-    const texts = eachFixAlone(fileWith(FORTY_PROVEN, PROVEN), {});
-    expect(texts).toHaveLength(40);
+    const texts = eachFixAlone(fileWith(FORTY_PROVEN.slice(0, 16), PROVEN), {});
+    expect(texts).toHaveLength(16);
     for (const text of texts) expect(unusedNames(text, 'file.ts')).toEqual([]);
     // The one that brings the imports makes the first call of each name.
-    for (const text of texts) expect(lint(NAME, rule, text).length).toBeLessThan(40);
+    for (const text of texts) expect(lint(NAME, rule, text).length).toBeLessThan(16);
   });
 
   it('is complete with `fix: "all"`, too', () => {
