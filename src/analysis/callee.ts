@@ -58,6 +58,30 @@ export function calleeOf(invocation: Invocation, typed: TypedProgram): Callee {
   return functionOf(calledExpression(invocation, typed), typed);
 }
 
+/**
+ * The declaration of the program that `call` calls, where it has none with a body: a member of an
+ * interface or a type, `declare function`, `declare const`.
+ */
+export function onlyDeclared(
+  call: ts.CallExpression,
+  typed: TypedProgram,
+): ts.NamedDeclaration | undefined {
+  const { ts, checker } = typed;
+  const called = withoutWrappers(call.expression, ts);
+  const name = ts.isPropertyAccessExpression(called) ? called.name : called;
+  const found = ts.isIdentifier(name) ? checker.getSymbolAtLocation(name) : undefined;
+  const declarations = (found && unaliased(found, typed).declarations) ?? [];
+  const bodiless = declarations.filter(
+    (each): each is ts.NamedDeclaration =>
+      ts.isMethodSignature(each) ||
+      ts.isPropertySignature(each) ||
+      ((ts.isFunctionDeclaration(each) || ts.isMethodDeclaration(each)) && !each.body) ||
+      (ts.isVariableDeclaration(each) && !each.initializer) ||
+      (ts.isPropertyDeclaration(each) && !each.initializer),
+  );
+  return bodiless.length === declarations.length ? bodiless[0] : undefined;
+}
+
 /** The function that `expression` is the value of, where there is exactly one. */
 export function functionOf(expression: ts.Expression, typed: TypedProgram): Callee {
   return fromExpression(expression, typed, 0);

@@ -11,7 +11,7 @@ export interface FileNames {
   readonly calls: ReadonlyMap<string, ReadonlySet<string>>;
   /** The same names → the properties that they read or write, which may be accessors. */
   readonly uses: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Functions, methods and members of interfaces that are named `…Sync`. */
+  /** Functions, methods and values that are named `…Sync` and have a body or an initializer here. */
   readonly declaredSync: ReadonlySet<string>;
   /** Names of get accessors. */
   readonly getters: ReadonlySet<string>;
@@ -239,16 +239,7 @@ function collect(file: ts.SourceFile, t: typeof ts): FileNames {
   }
 
   function noteNames(node: ts.Node): void {
-    if (
-      t.isFunctionDeclaration(node) ||
-      t.isMethodDeclaration(node) ||
-      t.isMethodSignature(node) ||
-      t.isPropertyDeclaration(node) ||
-      t.isPropertySignature(node) ||
-      t.isPropertyAssignment(node) ||
-      t.isVariableDeclaration(node) ||
-      t.isClassDeclaration(node)
-    ) {
+    if (hasValue(node)) {
       const name = node.name && nameText(node.name, t);
       if (name !== undefined && isNamedSync(name)) names.declaredSync.add(name);
     }
@@ -330,6 +321,15 @@ function collect(file: ts.SourceFile, t: typeof ts): FileNames {
     } else if (t.isForInStatement(node) || t.isForOfStatement(node)) {
       if (!t.isVariableDeclarationList(node.initializer)) noteTarget(node.initializer);
     }
+  }
+
+  function hasValue(node: ts.Node): node is ts.NamedDeclaration {
+    if (t.isFunctionDeclaration(node) || t.isMethodDeclaration(node))
+      return node.body !== undefined;
+    if (t.isPropertyDeclaration(node) || t.isVariableDeclaration(node)) {
+      return node.initializer !== undefined;
+    }
+    return t.isPropertyAssignment(node) || t.isClassDeclaration(node);
   }
 
   function noteCall(called: string): void {

@@ -63,12 +63,8 @@ export function awaitCounterpart(
   if (!inner) return 'the call cannot be replaced as it is written';
 
   if (found.chain.length > 0) {
-    if (found.chain.some(({ body }) => typed.ts.isClassLike(body))) {
-      return 'a constructor cannot wait';
-    }
-    if (found.chain.some(({ body }) => typed.ts.isAccessor(body))) {
-      return 'a property cannot wait, but a method could';
-    }
+    const stuck = found.chain.find(({ kind }) => kind !== 'function');
+    if (stuck) return `a${stuck.kind === 'accessor' ? 'n' : ''} ${stuck.kind} cannot wait`;
     const repair = makeAsync([inner], inner.site, sourceCode, (fn) => returnedBy(fn, file));
     return repair
       ? { kind: 'helpers', repair, doubt: 'its callers let other work run while they wait' }
@@ -114,7 +110,7 @@ export function awaitCounterpart(
 function leavesReceiver(counterpart: Exclude<CounterpartHere, { kind: 'none' }>): boolean {
   return counterpart.kind === 'written'
     ? counterpart.form.imports !== undefined
-    : counterpart.onReceiver === undefined;
+    : counterpart.onReceiver === undefined && counterpart.module !== undefined;
 }
 
 /** Whether what is called comes from a parameter, field or variable that can hold anything. */
@@ -159,11 +155,14 @@ function replacedApi(
   }
   if (api.type !== 'CallExpression') return undefined;
   const { module, name, onReceiver } = counterpart;
-  const callee: NewCallee =
-    onReceiver === undefined
-      ? { kind: 'imported', name: { module: importedFrom(api, module, sourceCode), name } }
-      : { kind: 'member', path: onReceiver };
-  return awaitedCall(api, callee, sourceCode);
+  return awaitedCall(api, newCallee(), sourceCode);
+
+  function newCallee(): NewCallee {
+    if (onReceiver !== undefined) return { kind: 'member', path: onReceiver };
+    if (module === undefined) return { kind: 'named', name };
+    const from = importedFrom(api as TSESTree.CallExpression, module, sourceCode);
+    return { kind: 'imported', name: { module: from, name } };
+  }
 }
 
 /** A package's counterpart is imported the way that its sync function is: `glob`, `pkg/sub`. */

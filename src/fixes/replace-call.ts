@@ -7,13 +7,15 @@ import type { ImportedName, Repair } from './repair.ts';
 /**
  * What is called instead:
  * - `imported`: a name that the file imports, or will: `readFile`;
+ * - `named`: a name that means it wherever the call stands;
  * - `member`: another path from the same object: `promises.readFile` from `fs` in
- *   `fs.readFileSync(p)`. `levels` is how many member accesses it takes the place of: one if absent,
+ *   `fs.readFileSync(p)`; empty for the object itself, `findUp` in `findUp.sync(p)`. `levels` is how many member accesses it takes the place of: one if absent,
  *   two for `fs.realpathSync.native`;
  * - `same`: the same function, which returns a promise by then.
  */
 export type NewCallee =
   | { readonly kind: 'imported'; readonly name: ImportedName }
+  | { readonly kind: 'named'; readonly name: string }
   | { readonly kind: 'member'; readonly path: string; readonly levels?: number }
   | { readonly kind: 'same' };
 
@@ -37,12 +39,18 @@ export function awaitedCall(
   return {
     site: call,
     needs: callee.kind === 'imported' ? [callee.name] : [],
-    released: callee.kind === 'imported' ? identifiersIn(call.callee, sourceCode) : [],
-    edits: (written) => [
-      ...around,
-      { range, text: callee.kind === 'imported' ? written(callee.name) : `.${callee.path}` },
-    ],
+    released: callee.kind === 'member' ? [] : identifiersIn(call.callee, sourceCode),
+    edits: (written) => [...around, { range, text: calleeText(callee, written) }],
   };
+}
+
+function calleeText(
+  callee: Exclude<NewCallee, { kind: 'same' }>,
+  written: (needed: ImportedName) => string,
+): string {
+  if (callee.kind === 'imported') return written(callee.name);
+  if (callee.kind === 'named') return callee.name;
+  return callee.path === '' ? '' : `.${callee.path}`;
 }
 
 /** `await` in front of a call whose callee stays: `a?.load()` too, but not `a?.load().length`. */
@@ -73,7 +81,7 @@ function replacedRange(
   sourceCode: Readonly<TSESLint.SourceCode>,
 ): Edit['range'] | undefined {
   if (isFunctionMethod(callee)) return undefined;
-  if (to.kind === 'imported') return isPlainPath(callee) ? callee.range : undefined;
+  if (to.kind !== 'member') return isPlainPath(callee) ? callee.range : undefined;
 
   let object: TSESTree.Expression = callee;
   for (let level = 0; level < (to.levels ?? 1); level += 1) {

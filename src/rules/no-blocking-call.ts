@@ -1,6 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-import { blockingSearch, type BlockingCall } from '../analysis/blocking/blocking-call.ts';
+import {
+  blockingSearch,
+  type BlockingCall,
+  type ChainLink,
+} from '../analysis/blocking/blocking-call.ts';
 import {
   counterpartAt,
   writtenAs,
@@ -196,11 +200,10 @@ export default createRule<Options, MessageIds>({
       const { api, chain, text } = call;
       const counterpart = counterpartAt(api.at, api.row, api.inferred, file.typed);
       const awaited = awaitCounterpart(call, counterpart, file);
-      const helper = chain.at(-1)?.name;
-      const isAwaited = (place.parent?.parent ?? place).type === 'AwaitExpression';
+      const helper = chain.at(-1);
       return {
         place,
-        messageId: helper !== undefined ? 'blocksThrough' : isAwaited ? 'awaitBlocks' : 'blocks',
+        messageId: helper ? 'blocksThrough' : isAwaited(place) ? 'awaitBlocks' : 'blocks',
         data: {
           call: text,
           on: api.on,
@@ -208,7 +211,7 @@ export default createRule<Options, MessageIds>({
           place: api.place,
           remedy: remedyOf(counterpart, api.text, helper, awaited),
         },
-        offers: offersOf(counterpart, api.text, helper ?? '', awaited),
+        offers: offersOf(counterpart, api.text, helper?.name ?? '', awaited),
         disabled: isDisabledAt(place, context.id, sourceCode),
       };
     }
@@ -235,11 +238,21 @@ function offersOf(
   return [{ repair, messageId: kind, data, proven: doubt === undefined }];
 }
 
+/** `await` right before the call, and not before another that it is passed to. */
+function isAwaited(callee: TSESTree.Node): boolean {
+  const call = callee.parent;
+  return (
+    call?.type === 'CallExpression' &&
+    call.callee === callee &&
+    call.parent.type === 'AwaitExpression'
+  );
+}
+
 /** What to do, as a sentence without its full stop. */
 function remedyOf(
   counterpart: CounterpartHere,
   called: string,
-  helper: string | undefined,
+  helper: ChainLink | undefined,
   awaited: AwaitedCounterpart | string,
 ): string {
   if (counterpart.kind === 'none') {
@@ -254,6 +267,10 @@ function remedyOf(
   const remedy =
     helper === undefined
       ? `Await ${what} instead`
-      : `Make \`${helper}\` asynchronous with ${what}, and await it`;
+      : helper.kind === 'constructor'
+        ? `Await ${what} before \`${helper.name}\`, and hand it the result`
+        : helper.kind === 'accessor'
+          ? `Make \`${helper.name}\` a method that awaits ${what}`
+          : `Make \`${helper.name}\` asynchronous with ${what}, and await it`;
   return typeof awaited === 'string' ? `${remedy} (by hand: ${awaited})` : remedy;
 }

@@ -441,7 +441,6 @@ export async function render() {
         code: `
 declare function reSync(): number;
 declare function awaitInSync(): number;
-declare function re(): Promise<number>;
 export async function look() {
   return reSync() + awaitInSync();
 }

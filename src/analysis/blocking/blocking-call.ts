@@ -15,6 +15,7 @@ import {
   calledExpression,
   calleeOf,
   functionOf,
+  onlyDeclared,
   withoutWrappers,
   type Body,
   type Callee,
@@ -81,6 +82,7 @@ export interface BlockingCall {
 
 export interface ChainLink {
   readonly name: string;
+  readonly kind: 'function' | 'constructor' | 'accessor';
   readonly body: Body;
   /** The call in this function that leads on, to the next link or the API. */
   readonly next: ts.Node;
@@ -231,7 +233,8 @@ function makeSearch(
 
   /** The library function that `node` runs, if it blocks. */
   function apiAt(node: ts.Node, callee: Callee): BlockingApi | undefined {
-    if (callee.kind !== 'library') return undefined;
+    if (callee.kind === 'body') return undefined;
+    if (callee.kind === 'unknown') return question.inferred ? declaredApiAt(node) : undefined;
     const { module, name } = callee;
     const row = catalogue.row(module, name);
     const shared = { module, name, at: node, row, text: textOf(node), place: placeOf(node) };
@@ -243,7 +246,27 @@ function makeSearch(
     }
     if (row || !question.inferred || !isNamedSync(name)) return undefined;
     const inferred = inferredCounterpart(node, typed);
-    return inferred && { ...shared, cost: 'data', on: 'its result', inferred };
+    return inferred && inferredApi(node, { module, name }, inferred);
+  }
+
+  /** A function that the program only declares: what runs is elsewhere, its types are here. */
+  function declaredApiAt(node: ts.Node): BlockingApi | undefined {
+    if (!ts.isCallExpression(node)) return undefined;
+    const declaration = onlyDeclared(node, typed);
+    const name = declaration?.name && nameText(declaration.name, ts);
+    if (!declaration || name === undefined || !names.isInferred(name)) return undefined;
+    const inferred = inferredCounterpart(node, typed);
+    const module = declaration.getSourceFile().fileName;
+    return inferred && inferredApi(node, { module, name }, inferred);
+  }
+
+  function inferredApi(
+    at: ts.Node,
+    identity: { module: string; name: string },
+    inferred: InferredCounterpart,
+  ): BlockingApi {
+    const shown = { text: textOf(at), place: placeOf(at) };
+    return { ...identity, ...shown, at, row: undefined, cost: 'data', on: 'its result', inferred };
   }
 
   /** Whether this call is one that blocks, where not all calls of the function do. */
@@ -303,7 +326,7 @@ function makeSearch(
         if (isAllowedBody(body)) continue;
         for (const call of callsOf(body)) {
           const callee = calleeAt(call);
-          const chain = [...before, { name: bodyName(body, typed), body, next: call }];
+          const chain = [...before, { ...linkOf(body), next: call }];
           const api = apiAt(call, callee);
           if (api && counts(call, api)) return { api, chain };
           if (callee.kind !== 'body' || seen.has(callee.body) || seen.size > MAX_FUNCTIONS)
@@ -317,6 +340,15 @@ function makeSearch(
       level = next;
     }
     return undefined;
+  }
+
+  function linkOf(body: Body): Omit<ChainLink, 'next'> {
+    const kind = ts.isClassLike(body)
+      ? 'constructor'
+      : ts.isAccessor(body)
+        ? 'accessor'
+        : 'function';
+    return { name: bodyName(body, typed), kind, body };
   }
 
   function isAllowedBody(body: Body): boolean {

@@ -10,7 +10,8 @@ export type CounterpartHere =
   | {
       /** Takes this call's arguments and resolves to what its value is used as. */
       readonly kind: 'same';
-      readonly module: string;
+      /** What it is imported from; `undefined`: it can be named where the call stands. */
+      readonly module: string | undefined;
       readonly name: string;
       /** Its path on the receiver of the call, such as `promises.readFile` for `fs.readFileSync()`. */
       readonly onReceiver: string | undefined;
@@ -36,7 +37,8 @@ export interface InferredCounterpart {
   readonly name: string;
   /** Its path on the receiver, or `undefined` where it is an export of the same module. */
   readonly onReceiver: string | undefined;
-  readonly module: string;
+  /** `undefined`: it can be named where the call stands, as the sync function is. */
+  readonly module: string | undefined;
 }
 
 /**
@@ -57,9 +59,10 @@ export function writtenAs(
     };
   }
   const { name, module, onReceiver } = counterpart;
-  if (onReceiver === undefined) return { name, from: `\`${module}\`` };
-  const receiver = called.slice(0, Math.max(0, called.lastIndexOf('.')));
-  return { name: receiver === '' ? onReceiver : `${receiver}.${onReceiver}`, from: undefined };
+  if (onReceiver === undefined) return { name, from: module && `\`${module}\`` };
+  const receiver = /^(.+?)\??(?:\.[^.[\]]*|\[[^\]]*\])$/s.exec(called)?.[1];
+  const path = [receiver, onReceiver].filter((part) => part !== undefined && part !== ITSELF);
+  return { name: path.join('.'), from: undefined };
 }
 
 /** The counterpart that a row or the types promise for the function called at `node`, if it takes this call's place. */
@@ -85,17 +88,33 @@ export function counterpartAt(
   }
 }
 
+const PASSED_BY_NAME = 'it is passed by its name';
+const INDIRECT = 'it is not called directly';
+
+/** `f.call(…)`, `f.apply(…)`, `f.bind(…)()`. */
+function isIndirect(node: ts.CallExpression | ts.NewExpression, typed: TypedProgram): boolean {
+  const called = withoutWrappers(node.expression, typed.ts);
+  return (
+    typed.ts.isCallExpression(called) ||
+    withoutWrappers(calledExpression(node, typed), typed.ts) !== called
+  );
+}
+
 function writtenAt(
   node: ts.Node,
   counterpart: Counterpart & { kind: 'written' },
-  { ts, checker }: TypedProgram,
+  typed: TypedProgram,
 ): CounterpartHere {
+  const { ts, checker } = typed;
   const none = {
     kind: 'none',
     because: `\`${counterpart.name}\` takes other arguments`,
     advice: `use \`${counterpart.name}\``,
   } as const;
-  if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return none;
+  if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) {
+    return { ...none, because: PASSED_BY_NAME };
+  }
+  if (isIndirect(node, typed)) return { ...none, because: INDIRECT };
   const given = node.arguments ?? [];
   if (given.some((argument) => ts.isSpreadElement(argument))) return none;
   const form = counterpart.forms.find((candidate) => {
@@ -137,15 +156,15 @@ function sameAt(
   { name, module, member, refusedOptions, mayReorder }: Counterpart & { kind: 'same' },
   typed: TypedProgram,
 ): CounterpartHere {
-  const { ts } = typed;
+  const { ts, checker } = typed;
   const none = (because: string): CounterpartHere => ({
     kind: 'none',
     because,
     advice: `use \`${name}\` of \`${module}\``,
   });
-  if (!ts.isCallExpression(node)) return none('it is not called here itself');
+  if (!ts.isCallExpression(node)) return none(PASSED_BY_NAME);
   const called = withoutWrappers(calledExpression(node, typed), ts);
-  if (called !== withoutWrappers(node.expression, ts)) return none('it is called through `call`');
+  if (isIndirect(node, typed)) return none(INDIRECT);
   // What comes first is what the function works on; options follow.
   const optionsGiven = node.arguments.slice(1);
   if (refusedOptions && optionsGiven.some((each) => mentions(each, refusedOptions, typed))) {
@@ -159,14 +178,28 @@ function sameAt(
   }
   const path = member ?? name.slice(name.lastIndexOf('.') + 1);
   const receiver = receiverOf(called, typed);
-  const onReceiver = receiver && propertyAt(typeOfReceiver(receiver, typed), path, typed);
   const isMethod = member === undefined && name.includes('.');
-  const exported = onReceiver ?? (isMethod ? undefined : exportedCounterpart(called, path, typed));
-  if (!exported) return none(`its types do not show \`${path}\``);
-  const refusal = refusalOf(exported, node, typed);
+  const [onReceiver, found] = lookUp();
+  if (!found) return none(`its types do not show \`${path}\``);
+  const refusal = refusalOf(found, node, typed);
   return refusal === undefined
-    ? { kind: 'same', module, name, onReceiver: onReceiver && path, doubt: reordering() }
+    ? { kind: 'same', module, name, onReceiver, doubt: reordering() }
     : none(refusal);
+
+  /** On the receiver, as the receiver (`findUp` for `findUp.sync`), or among the module's exports. */
+  function lookUp(): readonly [onReceiver: string | undefined, found: Found | undefined] {
+    const type = receiver && checker.getTypeAtLocation(receiver);
+    const property = type && propertyAt(type, path, typed);
+    if (property) return [path, property];
+    if (isMethod) return [undefined, undefined];
+    const exported = exportedCounterpart(called, path, typed);
+    if (exported || !type || nameOf(called) !== 'sync') return [undefined, exported];
+    return [ITSELF, propertyAt(type, ITSELF, typed)];
+  }
+
+  function nameOf(expression: ts.Expression): string | undefined {
+    return ts.isPropertyAccessExpression(expression) ? expression.name.text : undefined;
+  }
 
   function reordering(): string | undefined {
     const applies =
@@ -228,15 +261,22 @@ export function inferredCounterpart(
 
   const receiver = receiverOf(called, typed);
   const bare = name.replace(/_?[sS]ync$/, '');
-  const paths = bare === '' ? ['promise', 'async'] : [bare, `${bare}Async`, `promises.${bare}`];
+  const paths =
+    bare === '' ? [ITSELF, 'promise', 'async'] : [bare, `${bare}Async`, `promises.${bare}`];
   for (const path of paths) {
+    const isLocal = receiver === undefined && !isImported(called, typed);
     const found = receiver
-      ? propertyAt(typeOfReceiver(receiver, typed), path, typed)
-      : exportedCounterpart(called, path, typed);
+      ? propertyAt(checker.getTypeAtLocation(receiver), path, typed)
+      : isLocal
+        ? inScope(called, path, typed)
+        : exportedCounterpart(called, path, typed);
     if (!found || isEnclosing(found.symbol, node)) continue;
     if (refusalOf(found, node, typed) !== undefined) continue;
-    const { module } = identityOf(found.declaration, typed);
-    return { name: path, onReceiver: receiver && path, module };
+    return {
+      name: path === ITSELF ? found.symbol.name : path,
+      onReceiver: receiver && path,
+      module: isLocal ? undefined : identityOf(found.declaration, typed).module,
+    };
   }
   return undefined;
 
@@ -257,6 +297,9 @@ function unaliasedName(identifier: ts.Identifier, typed: TypedProgram): string |
   return symbol && unaliased(symbol, typed).name;
 }
 
+/** The path from a value to itself: `findUp` is the counterpart of `findUp.sync`. */
+const ITSELF = '';
+
 interface Found {
   readonly symbol: ts.Symbol;
   readonly type: ts.Type;
@@ -269,16 +312,12 @@ function receiverOf(called: ts.Expression, { ts }: TypedProgram): ts.Expression 
     : undefined;
 }
 
-function typeOfReceiver(receiver: ts.Expression, { checker }: TypedProgram): ts.Type {
-  return checker.getTypeAtLocation(receiver);
-}
-
 /** What `path` leads to from a value of `type`. */
 function propertyAt(type: ts.Type, path: string, typed: TypedProgram): Found | undefined {
   const { checker } = typed;
   let current = type;
-  let symbol: ts.Symbol | undefined;
-  for (const segment of path.split('.')) {
+  let symbol = type.getSymbol();
+  for (const segment of path === ITSELF ? [] : path.split('.')) {
     const property = checker.getPropertyOfType(current, segment);
     if (!property) return undefined;
     symbol = unaliased(property, typed);
@@ -286,6 +325,25 @@ function propertyAt(type: ts.Type, path: string, typed: TypedProgram): Found | u
   }
   const declaration = symbol?.declarations?.[0];
   return symbol && declaration && { symbol, type: current, declaration };
+}
+
+function isImported(called: ts.Expression, { ts, checker }: TypedProgram): boolean {
+  const declaration = checker.getSymbolAtLocation(called)?.declarations?.[0];
+  return (
+    declaration !== undefined &&
+    ts.findAncestor(declaration, (each) => ts.isImportDeclaration(each)) !== undefined
+  );
+}
+
+/** What the name `path` means where `at` stands. */
+function inScope(at: ts.Node, path: string, typed: TypedProgram): Found | undefined {
+  const { ts, checker } = typed;
+  const named = checker
+    .getSymbolsInScope(at, ts.SymbolFlags.Value)
+    .find((each) => each.name === path);
+  const symbol = named && checker.getExportSymbolOfSymbol(unaliased(named, typed));
+  const declaration = symbol?.declarations?.[0];
+  return symbol && declaration && { symbol, type: checker.getTypeOfSymbol(symbol), declaration };
 }
 
 /** The counterpart among the exports of the module that the called name comes from. */

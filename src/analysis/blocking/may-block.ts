@@ -7,6 +7,8 @@ import type { TypedProgram } from '../typescript.ts';
 export interface BlockingNames {
   /** Whether something of this name may block, itself or through what it calls. */
   has(name: string): boolean;
+  /** Whether this is a name in `Sync` that the program gives no body. */
+  isInferred(name: string): boolean;
   /** Whether a getter or setter of this name may block. */
   hasAccessor(name: string): boolean;
 }
@@ -103,6 +105,7 @@ function spread(typed: TypedProgram, seeds: ReadonlySet<string>, inferred: boole
   }
   return {
     has: (name) => reached.has(name) || isInferred(name),
+    isInferred,
     hasAccessor: (name) => accessors.has(name) && reached.has(accessorKey(name)),
   };
 

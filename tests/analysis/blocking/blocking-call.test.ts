@@ -294,8 +294,13 @@ describe('a name that ends in Sync', () => {
       [],
     ],
     [
-      'whose body nobody knows',
+      'only declared',
       `interface A { load(): Promise<string>; loadSync(): string } export async function g(a: A) { a.loadSync(); }`,
+      ['a.loadSync'],
+    ],
+    [
+      'declared, with a body elsewhere in the program',
+      `interface A { load(): Promise<string>; loadSync(): string } export class B implements A { async load() { return ''; } loadSync() { return ''; } } export async function g(a: A) { a.loadSync(); }`,
       [],
     ],
   ] as const)('of the program: %s', ([, code, answer]) => {

@@ -103,7 +103,7 @@ describe('the counterpart that a row promises', () => {
       `/*here*/statSync(path, given)`,
       'none: `stat` does not know its option `throwIfNoEntry`',
     ],
-    ['call', `/*here*/existsSync.call(null, path)`, 'none: `access` takes other arguments'],
+    ['call', `/*here*/existsSync.call(null, path)`, 'none: it is not called directly'],
     ['openSync', `/*here*/openSync(path, 'r')`, 'none: it has none to write'],
   ] as const)('refuses %s', ([, call, answer]) => {
     expect(counterpart(named(call))).toBe(answer);

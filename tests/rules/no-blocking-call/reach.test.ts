@@ -612,7 +612,7 @@ export async function read(path: string) {
           blocks(
             'existsSync',
             [4, 10, 4, 25],
-            'Instead, use `access` (by hand: `access` takes other arguments)',
+            'Instead, use `access` (by hand: it is not called directly)',
           ),
         ],
       },
@@ -628,7 +628,7 @@ export async function read(path: string) {
           blocks(
             'fs.existsSync',
             [4, 10, 4, 29],
-            'Instead, use `access` (by hand: `access` takes other arguments)',
+            'Instead, use `access` (by hand: it is not called directly)',
           ),
         ],
       },
@@ -644,7 +644,7 @@ export async function read(path: string) {
           blocks(
             'fs.existsSync.bind(fs, path)',
             [4, 10, 4, 38],
-            'Instead, use `access` (by hand: `access` takes other arguments)',
+            'Instead, use `access` (by hand: it is not called directly)',
           ),
         ],
       },
@@ -660,7 +660,7 @@ export async function present(paths: string[]) {
           blocks(
             'existsSync',
             [4, 23, 4, 33],
-            'Instead, use `access` (by hand: `access` takes other arguments)',
+            'Instead, use `access` (by hand: it is passed by its name)',
           ),
         ],
       },
