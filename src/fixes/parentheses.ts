@@ -37,7 +37,7 @@ export function frameFor(
 }
 
 /** Whether a text this tight needs parentheses in the place of `node`. */
-export function needsParentheses(
+function needsParentheses(
   node: TSESTree.Node,
   tightness: Tightness,
   sourceCode: Readonly<TSESLint.SourceCode>,

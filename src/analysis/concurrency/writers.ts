@@ -77,11 +77,7 @@ function find(key: string, typed: TypedProgram, catalogue: WriterRows): ts.Node 
 }
 
 /** `clock` changes by itself, and nothing that a program does makes it change more. */
-function candidates(
-  key: string,
-  file: FileWrites,
-  names: ReadonlySet<string>,
-): readonly ts.Node[] {
+function candidates(key: string, file: FileWrites, names: ReadonlySet<string>): readonly ts.Node[] {
   if (key === 'clock') return [];
   if (key.startsWith('binding:')) {
     return file.variables.get(key.slice('binding:'.length, key.indexOf('@'))) ?? [];
@@ -105,11 +101,7 @@ function callsOf(file: FileWrites, names: ReadonlySet<string>): readonly CallLik
 }
 
 /** What a call that writes a resource of the catalogue may be called, under any alias. */
-function namesFor(
-  key: string,
-  typed: TypedProgram,
-  catalogue: WriterRows,
-): ReadonlySet<string> {
+function namesFor(key: string, typed: TypedProgram, catalogue: WriterRows): ReadonlySet<string> {
   if (key.startsWith('binding:') || key.startsWith('property:')) return new Set();
   const resource = key.startsWith('items:') ? 'items' : (key as Resource);
   const names = new Set(catalogue.namesWriting(resource));

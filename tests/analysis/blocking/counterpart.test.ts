@@ -23,7 +23,7 @@ function counterpart(code: string, filename = 'file.ts'): string {
       if (found.kind === 'none') return `none: ${found.because ?? 'it has none to write'}`;
       if (found.kind === 'written') return `written: ${found.name}`;
       return found.onReceiver === undefined
-        ? `${found.name} of ${found.module}`
+        ? `${found.name} of ${found.module ?? 'this file'}`
         : `.${found.onReceiver}`;
     },
     { folder: FIXTURES, filename },
