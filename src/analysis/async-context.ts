@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import { calleeOf, identityOf, isOutsideTheProgram } from './callee.ts';
+import { calleeOf, identityOf, isOutsideTheProgram, withWrappers } from './callee.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /**
@@ -117,16 +117,11 @@ export function runOf(
 /** The expression around `fn` that has it for a value: `(fn)`, `fn as F`, `fn.bind(this)`. */
 function wrapped(fn: ts.Node, typed: TypedProgram): ts.Node {
   const { ts } = typed;
-  let value = fn;
+  let value = withWrappers(fn, ts);
   for (;;) {
-    const { parent } = value;
-    const isWrapper =
-      ts.isParenthesizedExpression(parent) ||
-      ts.isAsExpression(parent) ||
-      ts.isSatisfiesExpression(parent);
-    const outer = isWrapper ? parent : methodCallOn(value, ['bind'], typed);
-    if (!outer) return value;
-    value = outer;
+    const bound = methodCallOn(value, ['bind'], typed);
+    if (!bound) return value;
+    value = withWrappers(bound, ts);
   }
 }
 

@@ -1,7 +1,22 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
+export type FunctionNode =
+  TSESTree.ArrowFunctionExpression | TSESTree.FunctionDeclaration | TSESTree.FunctionExpression;
+
 /** Whether `await` can be written at `node` without changing any signature. */
 export function canAwaitAt(node: TSESTree.Node): boolean {
+  const body = bodyAround(node);
+  return body?.type === 'Program' ? body.sourceType === 'module' : (body?.async ?? false);
+}
+
+/** The function whose body `node` stands in; `undefined` in parameters, class fields and at top level. */
+export function functionAround(node: TSESTree.Node): FunctionNode | undefined {
+  const body = bodyAround(node);
+  return body?.type === 'Program' ? undefined : body;
+}
+
+/** What `node` is evaluated in; `undefined` where the language allows no `await` in anything. */
+function bodyAround(node: TSESTree.Node): FunctionNode | TSESTree.Program | undefined {
   for (
     let inner = node, outer = node.parent;
     outer !== undefined;
@@ -12,24 +27,24 @@ export function canAwaitAt(node: TSESTree.Node): boolean {
       case 'FunctionDeclaration':
       case 'FunctionExpression':
         // Parameter defaults run before the body, where `await` is a syntax error.
-        return outer.async && inner === outer.body;
+        return inner === outer.body ? outer : undefined;
 
       case 'AccessorProperty':
       case 'PropertyDefinition':
         // A field's value belongs to the constructor; its computed key does not.
-        if (inner === outer.value) return false;
+        if (inner === outer.value) return undefined;
         break;
 
       case 'StaticBlock':
       case 'TSEnumBody':
       case 'TSModuleBlock':
-        return false;
+        return undefined;
 
       case 'Program':
-        return outer.sourceType === 'module';
+        return outer;
 
       default:
     }
   }
-  return false;
+  return undefined;
 }

@@ -466,6 +466,21 @@ export function unaliased(symbol: ts.Symbol, { ts, checker }: TypedProgram): ts.
   return (symbol.flags & ts.SymbolFlags.Alias) === 0 ? symbol : checker.getAliasedSymbol(symbol);
 }
 
+/** The outermost expression around `value` that is the same value: `(f)`, `f!`, `f as F`. */
+export function withWrappers(value: ts.Node, t: typeof ts): ts.Node {
+  let outer = value;
+  while (
+    t.isParenthesizedExpression(outer.parent) ||
+    t.isNonNullExpression(outer.parent) ||
+    t.isAsExpression(outer.parent) ||
+    t.isTypeAssertionExpression(outer.parent) ||
+    t.isSatisfiesExpression(outer.parent)
+  ) {
+    outer = outer.parent;
+  }
+  return outer;
+}
+
 /** `(f)`, `f!`, `f as F`, `f satisfies F`, `(0, f)`: all are `f`. */
 export function withoutWrappers(expression: ts.Expression, t: typeof ts): ts.Expression {
   let inner = expression;

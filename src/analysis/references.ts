@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 
-import { isOutsideTheProgram, unaliased } from './callee.ts';
+import { isOutsideTheProgram, unaliased, withWrappers } from './callee.ts';
 import { ownFiles } from './declared-names.ts';
 import type { TypedProgram } from './typescript.ts';
 
@@ -141,15 +141,7 @@ function find(declaration: ts.SignatureDeclaration, typed: TypedProgram): Answer
 /** The identifier that the value of the function is bound to. */
 function nameOf(declaration: ts.SignatureDeclaration, t: typeof ts): ts.Identifier | undefined {
   if (t.isArrowFunction(declaration) || t.isFunctionExpression(declaration)) {
-    let value: ts.Node = declaration;
-    while (
-      t.isParenthesizedExpression(value.parent) ||
-      t.isAsExpression(value.parent) ||
-      t.isSatisfiesExpression(value.parent)
-    ) {
-      value = value.parent;
-    }
-    const { parent } = value;
+    const { parent } = withWrappers(declaration, t);
     if (t.isVariableDeclaration(parent) || t.isPropertyDeclaration(parent)) {
       return t.isIdentifier(parent.name) || t.isPrivateIdentifier(parent.name)
         ? (parent.name as ts.Identifier)
@@ -280,15 +272,7 @@ function referenceAt(identifier: ts.Identifier, t: typeof ts): Reference {
   if (!t.isCallExpression(call) || call.expression !== callee)
     return { use: 'value', node: identifier };
 
-  let value: ts.Node = call;
-  while (
-    t.isParenthesizedExpression(value.parent) ||
-    t.isNonNullExpression(value.parent) ||
-    t.isAsExpression(value.parent) ||
-    t.isSatisfiesExpression(value.parent)
-  ) {
-    value = value.parent;
-  }
+  const value = withWrappers(call, t);
   const { parent } = value;
   if (t.isAwaitExpression(parent)) return { use: 'awaited', node: identifier };
   const isReturned =

@@ -1,5 +1,6 @@
 import type ts from 'typescript';
 
+import { withWrappers } from './callee.ts';
 import { functionAround, referencesTo } from './references.ts';
 import type { TypedProgram } from './typescript.ts';
 
@@ -17,8 +18,7 @@ export function runsOnlyAtStartup(
   const isStartup = (caller: ts.SignatureDeclaration | undefined): boolean =>
     caller === undefined || runsOnlyAtStartup(caller, typed, new Set([...asked, fn]));
 
-  let value: ts.Node = fn;
-  while (ts.isParenthesizedExpression(value.parent)) value = value.parent;
+  const value = withWrappers(fn, ts);
   if (ts.isCallExpression(value.parent) && value.parent.expression === value) {
     return isStartup(functionAround(value.parent, ts)); // (async () => { … })()
   }

@@ -1,9 +1,8 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 
-import { canAwaitAt } from '../analysis/await-site.ts';
+import { canAwaitAt, functionAround, type FunctionNode } from '../analysis/await-site.ts';
 import { combined } from './combine.ts';
 import { indentAt, insertion, newlineOf, type Edit } from './edit.ts';
-import { functionAround, type FunctionNode } from './function-around.ts';
 import { asyncKeyword } from './make-async.ts';
 import { frameFor } from './parentheses.ts';
 import type { Repair } from './repair.ts';

@@ -5,7 +5,7 @@ import type {
 } from '@typescript-eslint/utils';
 import { findVariable } from '@typescript-eslint/utils/ast-utils';
 
-import { canAwaitAt } from '../analysis/await-site.ts';
+import { canAwaitAt, type FunctionNode } from '../analysis/await-site.ts';
 import type { BlockingCall } from '../analysis/blocking/blocking-call.ts';
 import type { CounterpartHere } from '../analysis/blocking/counterpart.ts';
 import { yieldPointAt } from '../analysis/concurrency/yield-point.ts';
@@ -13,7 +13,6 @@ import { thenabilityOfType, type Thenability } from '../analysis/thenable.ts';
 import type { TypedProgram } from '../analysis/typescript.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { awaitInHandler, awaitInMap, awaitInReaction } from './async-callback.ts';
-import type { FunctionNode } from './function-around.ts';
 import { makeAsync } from './make-async.ts';
 import { moduleBindings } from './module-bindings.ts';
 import type { Repair } from './repair.ts';

@@ -1,10 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 
-import { canAwaitAt } from '../analysis/await-site.ts';
+import { canAwaitAt, functionAround, type FunctionNode } from '../analysis/await-site.ts';
 import type { Thenability } from '../analysis/thenable.ts';
 import { combined } from './combine.ts';
 import { insertion, type Edit } from './edit.ts';
-import { functionAround, type FunctionNode } from './function-around.ts';
 import type { Repair } from './repair.ts';
 import { awaitedCall, childrenOf } from './replace-call.ts';
 

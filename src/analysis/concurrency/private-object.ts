@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 
 import type { Catalogue } from '../../catalogue/catalogue.ts';
-import { calleeOf, withoutWrappers } from '../callee.ts';
+import { calleeOf, withWrappers, withoutWrappers } from '../callee.ts';
 import { namesIn } from '../declared-names.ts';
 import { functionAround, identifiersNamed } from '../references.ts';
 import type { TypedProgram } from '../typescript.ts';
@@ -110,8 +110,7 @@ function isCalledInPlace(
   if (!ts.isArrowFunction(node) && !ts.isFunctionExpression(node)) return false;
   if (node.asteriskToken) return false;
   if (node.modifiers?.some((each) => each.kind === ts.SyntaxKind.AsyncKeyword)) return false;
-  let outer: ts.Node = node;
-  while (ts.isParenthesizedExpression(outer.parent)) outer = outer.parent;
+  const outer = withWrappers(node, ts);
   const call = outer.parent;
   if (!ts.isCallExpression(call) && !ts.isNewExpression(call)) return false;
   if (call.expression === outer) return true;
@@ -178,15 +177,7 @@ function mayRunBefore(
 /** Whether a use may make the object known to others. */
 function letsEscape(use: ts.Identifier, typed: TypedProgram, catalogue: Rows): boolean {
   const { ts } = typed;
-  let value: ts.Node = use;
-  while (
-    ts.isParenthesizedExpression(value.parent) ||
-    ts.isNonNullExpression(value.parent) ||
-    ts.isAsExpression(value.parent) ||
-    ts.isSatisfiesExpression(value.parent)
-  ) {
-    value = value.parent;
-  }
+  const value = withWrappers(use, ts);
   const { parent } = value;
   if (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) {
     if (parent.expression !== value) return false;
