@@ -11,7 +11,7 @@ export interface FileNames {
   readonly calls: ReadonlyMap<string, ReadonlySet<string>>;
   /** The same names → the properties that they read or write, which may be accessors. */
   readonly uses: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Functions, methods and values that are named `…Sync` and have a body or an initializer here. */
+  /** Functions and methods that are named `…Sync` and have their body here. */
   readonly declaredSync: ReadonlySet<string>;
   /** Names of get accessors. */
   readonly getters: ReadonlySet<string>;
@@ -326,10 +326,19 @@ function collect(file: ts.SourceFile, t: typeof ts): FileNames {
   function hasValue(node: ts.Node): node is ts.NamedDeclaration {
     if (t.isFunctionDeclaration(node) || t.isMethodDeclaration(node))
       return node.body !== undefined;
-    if (t.isPropertyDeclaration(node) || t.isVariableDeclaration(node)) {
-      return node.initializer !== undefined;
+    if (
+      t.isPropertyDeclaration(node) ||
+      t.isVariableDeclaration(node) ||
+      t.isPropertyAssignment(node)
+    ) {
+      // Anything else may be a library's function under the same name.
+      const { initializer } = node;
+      return (
+        initializer !== undefined &&
+        (t.isArrowFunction(initializer) || t.isFunctionExpression(initializer))
+      );
     }
-    return t.isPropertyAssignment(node) || t.isClassDeclaration(node);
+    return t.isClassDeclaration(node);
   }
 
   function noteCall(called: string): void {

@@ -64,7 +64,11 @@ export function awaitCounterpart(
   if (found.chain.length > 0) {
     const stuck = found.chain.find(({ kind }) => kind !== 'function');
     if (stuck) return `a${stuck.kind === 'accessor' ? 'n' : ''} ${stuck.kind} cannot wait`;
-    const repair = makeAsync([inner], inner.site, sourceCode, (fn) => returnedBy(fn, file));
+    const repair = makeAsync([inner], inner.site, sourceCode, {
+      returns: (fn) => returnedBy(fn, file),
+      isSame: (use, declared) =>
+        services.getSymbolAtLocation(use) === services.getSymbolAtLocation(declared),
+    });
     return repair
       ? { kind: 'helpers', repair, doubt: 'its callers let other work run while they wait' }
       : 'not every caller of what blocks can await it';

@@ -9,12 +9,20 @@ import { awaitedCall, childrenOf } from './replace-call.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
+/** What a repair must ask of types. */
+export interface FunctionTypes {
+  /** Whether a call of `fn` gives a promise. */
+  returns(fn: FunctionNode): Thenability;
+  /** Whether the name `use` means what `declared` declares. */
+  isSame(use: TSESTree.Node, declared: TSESTree.Node): boolean;
+}
+
 /** More callers than this are no quick fix. */
 const MAX_CALLS = 30;
 
 /**
  * The repair that makes the functions around `inner` async, up to those that are already, and
- * awaits each of their calls; one that returns a promise as it is (`returns` knows) keeps its
+ * awaits each of their calls; one that returns a promise as it is keeps its
  * type and its callers. `undefined` where not every use of such a function is a call in this file
  * that can be awaited, or where a type of its own says what it returns.
  */
@@ -22,7 +30,7 @@ export function makeAsync(
   inner: readonly Repair[],
   site: TSESTree.Node,
   sourceCode: SourceCode,
-  returns: (fn: FunctionNode) => Thenability,
+  types: FunctionTypes,
 ): Repair | undefined {
   const edits: Edit[] = [];
   const repairs = [...inner];
@@ -37,13 +45,13 @@ export function makeAsync(
   // Callers join the list while it is walked.
   for (const fn of functions) {
     const keyword = asyncKeyword(fn);
-    const returned = returns(fn);
+    const returned = types.returns(fn);
     if (!keyword || returned === 'sometimes') return undefined;
     // Of the types of promises, an async function can have `Promise` only.
     if (returned === 'always' && fn.returnType && keyword.length > 1) return undefined;
-    edits.push(...keyword);
+    edits.push(...keyword, ...documentedType(fn, sourceCode));
     if (returned === 'always') continue;
-    const calls = onlyCallsOf(fn, sourceCode);
+    const calls = onlyCallsOf(fn, types, sourceCode);
     if (!calls || repairs.length - inner.length + calls.length > MAX_CALLS) return undefined;
     for (const call of calls) {
       const awaited = awaitedCall(call, { kind: 'same' }, sourceCode);
@@ -98,13 +106,12 @@ function isPromise(type: TSESTree.TypeNode): boolean {
 /** Every use of `fn`, if each is a call in this file. */
 function onlyCallsOf(
   fn: FunctionNode,
+  types: FunctionTypes,
   sourceCode: SourceCode,
 ): TSESTree.CallExpression[] | undefined {
   const { parent } = fn;
   if (parent.type === 'MethodDefinition') {
-    return parent.key.type === 'PrivateIdentifier'
-      ? privateCalls(parent.key, parent.parent, sourceCode)
-      : undefined;
+    return privateCalls(parent, types, sourceCode);
   }
   const name = bindingOf(fn);
   if (!name) return undefined;
@@ -124,24 +131,57 @@ function onlyCallsOf(
   return calls;
 }
 
-/** Every use of the method `#name` in its class, if each is a call. */
+/** Every use of a `#name` or `private` method, if each is a call. */
 function privateCalls(
-  declared: TSESTree.PrivateIdentifier,
-  within: TSESTree.ClassBody,
+  method: TSESTree.MethodDefinition,
+  types: FunctionTypes,
   sourceCode: SourceCode,
 ): TSESTree.CallExpression[] | undefined {
+  const { key } = method;
+  const isHidden = key.type === 'PrivateIdentifier' || method.accessibility === 'private';
+  if (!isHidden || method.computed || !('name' in key)) return undefined;
+
   const calls: TSESTree.CallExpression[] = [];
   const isOnlyCalled = (node: TSESTree.Node): boolean => {
-    if (node !== declared && node.type === 'PrivateIdentifier' && node.name === declared.name) {
+    const isNamed = node !== key && node.type === key.type && node.name === key.name;
+    if (isNamed && types.isSame(node, key)) {
       const { parent: member } = node;
-      if (member.type !== 'MemberExpression' || member.parent.type !== 'CallExpression')
-        return false;
+      const isMember = member.type === 'MemberExpression' && member.property === node;
+      if (!isMember || member.parent.type !== 'CallExpression') return false;
       if (member.parent.callee !== member) return false;
       calls.push(member.parent);
     }
     return childrenOf(node, sourceCode).every(isOnlyCalled);
   };
+  const within = key.type === 'PrivateIdentifier' ? method.parent : sourceCode.ast;
   return isOnlyCalled(within) ? calls : undefined;
+}
+
+/**
+ * The edits to the type that a comment gives the function: `@returns {T}`. It is what TypeScript reads
+ * in JavaScript.
+ */
+function documentedType(fn: FunctionNode, sourceCode: SourceCode): Edit[] {
+  let documented: TSESTree.Node = fn;
+  if (fn.parent.type === 'VariableDeclarator') documented = fn.parent.parent;
+  if (fn.parent.type === 'MethodDefinition' || fn.parent.type === 'Property')
+    documented = fn.parent;
+  const comment = sourceCode.getCommentsBefore(documented).at(-1);
+  if (!comment?.value.startsWith('*')) return [];
+  const start = /@returns?\s*\{/.exec(comment.value);
+  if (!start) return [];
+  const open = start.index + start[0].length;
+  let depth = 1;
+  let close = open;
+  for (; close < comment.value.length; close += 1) {
+    if (comment.value[close] === '{') depth += 1;
+    if (comment.value[close] === '}') depth -= 1;
+    if (depth === 0) break;
+  }
+  const type = comment.value.slice(open, close);
+  if (depth !== 0 || /^\s*Promise\b/.test(type)) return [];
+  const offset = comment.range[0] + 2;
+  return [insertion(offset + open, 'Promise<'), insertion(offset + close, '>')];
 }
 
 /** The name that all uses of a function go through; `undefined` for exported ones and values. */

@@ -13,12 +13,17 @@ function returns(fn: TSESTree.Node): Thenability {
   return name.endsWith('Either') ? 'sometimes' : 'never';
 }
 
+/** Members mean the same on `this` only. */
+function isSame({ parent }: TSESTree.Node): boolean {
+  return parent?.type === 'MemberExpression' && parent.object.type === 'ThisExpression';
+}
+
 /** The repair for the call of `load`, which becomes `await load()`. */
 const helpers: RepairOf = (node, sourceCode) => {
   if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier') return undefined;
   if (node.callee.name !== 'load') return undefined;
   const inner = awaitedCall(node, { kind: 'same' }, sourceCode);
-  return inner && makeAsync([inner], inner.site, sourceCode, returns);
+  return inner && makeAsync([inner], inner.site, sourceCode, { returns, isSame });
 };
 
 describe('makeAsync', () => {
@@ -67,6 +72,21 @@ describe('makeAsync', () => {
       'another function of the same name is not called',
       'function f() { return load(); }\nexport async function g() { return f(); }\nexport const h = (f: () => void) => { f(); };',
       'async function f() { return await load(); }\nexport async function g() { return await f(); }\nexport const h = (f: () => void) => { f(); };',
+    ],
+    [
+      'a method that TypeScript keeps private, and no other of its name',
+      'class A { private f(): string { return load(); } async g() { return other.f() + this.f(); } }',
+      'class A { private async f(): Promise<string> { return await load(); } async g() { return other.f() + await this.f(); } }',
+    ],
+    [
+      'the type in its comment',
+      '/** @returns {{ a: string }} all */\nfunction f() { return load(); }\nexport async function g() { return f(); }',
+      '/** @returns {Promise<{ a: string }>} all */\nasync function f() { return await load(); }\nexport async function g() { return await f(); }',
+    ],
+    [
+      'a promise in its comment',
+      '/** @returns {Promise<string>} */\nfunction f() { return load(); }\nexport async function g() { return f(); }',
+      '/** @returns {Promise<string>} */\nasync function f() { return await load(); }\nexport async function g() { return await f(); }',
     ],
     [
       'an optional call of it',
@@ -147,6 +167,14 @@ describe('makeAsync', () => {
     [
       'a method that others can call',
       'class A { f() { return load(); } async g() { return this.f(); } }',
+    ],
+    [
+      'a method of another class',
+      'class A { f() { return load(); } async g() { return this.f(); } }',
+    ],
+    [
+      'a private method that is kept as a value',
+      'class A { private f() { return load(); } g = this.f; }',
     ],
     ['a private method that is kept', 'class A { #f() { return load(); } g = this.#f; }'],
     [

@@ -264,18 +264,18 @@ export function inferredCounterpart(
   const paths =
     bare === '' ? [ITSELF, 'promise', 'async'] : [bare, `${bare}Async`, `promises.${bare}`];
   for (const path of paths) {
-    const isLocal = receiver === undefined && !isImported(called, typed);
-    const found = receiver
-      ? propertyAt(checker.getTypeAtLocation(receiver), path, typed)
-      : isLocal
-        ? inScope(called, path, typed)
-        : exportedCounterpart(called, path, typed);
+    const local = receiver || isImported(called, typed) ? undefined : inScope(called, path, typed);
+    const found =
+      local ??
+      (receiver
+        ? propertyAt(checker.getTypeAtLocation(receiver), path, typed)
+        : exportedCounterpart(called, path, typed));
     if (!found || isEnclosing(found.symbol, node)) continue;
     if (refusalOf(found, node, typed) !== undefined) continue;
     return {
       name: path === ITSELF ? found.symbol.name : path,
       onReceiver: receiver && path,
-      module: isLocal ? undefined : identityOf(found.declaration, typed).module,
+      module: local ? undefined : identityOf(found.declaration, typed).module,
     };
   }
   return undefined;
