@@ -13,9 +13,12 @@ function returns(fn: TSESTree.Node): Thenability {
   return name.endsWith('Either') ? 'sometimes' : 'never';
 }
 
-/** Members mean the same on `this` only. */
-function isSame({ parent }: TSESTree.Node): boolean {
-  return parent?.type === 'MemberExpression' && parent.object.type === 'ThisExpression';
+/** Members mean the same on `this` only, but for those that no other class can have. */
+function isSame({ type, parent }: TSESTree.Node): boolean {
+  return (
+    type === 'PrivateIdentifier' ||
+    (parent?.type === 'MemberExpression' && parent.object.type === 'ThisExpression')
+  );
 }
 
 /** The repair for the call of `load`, which becomes `await load()`. */
