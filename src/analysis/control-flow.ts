@@ -659,7 +659,11 @@ function layOut(root: ts.Node, t: typeof ts): Flow {
   }
 
   function visitBinding(name: ts.BindingName): void {
-    if (t.isIdentifier(name)) return;
+    if (t.isIdentifier(name)) {
+      // Nobody can see it get its first value, but it has one from here on.
+      add(name);
+      return;
+    }
     if (t.isArrayBindingPattern(name)) {
       add(name, 'iterate');
       for (const element of name.elements) {

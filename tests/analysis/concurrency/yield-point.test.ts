@@ -91,6 +91,14 @@ describe('a read on its own', () => {
 
 describe('line 1: what is used before and after it', () => {
   check({
+    'a local that a timer counts up, read after it': [
+      SHARED,
+      `export async function wait(p: string) { let n = 0; setInterval(() => { n++; }, 1); const t = /*here*/readFileSync(p); return n + t.length; }`,
+    ],
+    'a local that nobody else counts up': [
+      SAFE,
+      `export async function wait(p: string) { let n = 0; const t = /*here*/readFileSync(p); n += t.length; return n; }`,
+    ],
     'two reads of files, and nobody writes files': [
       SAFE,
       `export async function both(a: string, b: string) { const x = /*here*/readFileSync(a, 'utf8'); return x + readFileSync(b, 'utf8'); }`,
