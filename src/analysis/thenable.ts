@@ -49,3 +49,17 @@ export function thenabilityOfType(
 function membersOf(type: ts.Type): readonly ts.Type[] {
   return type.isUnion() ? type.types : [type];
 }
+
+/** Whether a value of the type can be a `Promise` of the language, and not just something with a `then`. */
+export function mayBePromise(type: ts.Type, { program }: TypedProgram): boolean {
+  const members = type.isUnion() ? type.types : [type];
+  return members.some((member) => {
+    const symbol = member.getSymbol();
+    return (
+      symbol?.name === 'Promise' &&
+      (symbol.declarations ?? []).some((each) =>
+        program.isSourceFileDefaultLibrary(each.getSourceFile()),
+      )
+    );
+  });
+}

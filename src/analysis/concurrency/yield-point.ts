@@ -6,7 +6,7 @@ import type { Flow, Step } from '../control-flow.ts';
 import { flowOf, stepsAfter, stepsBefore } from '../control-flow.ts';
 import { nameText } from '../declared-names.ts';
 import { functionAround, isAlwaysAwaited } from '../references.ts';
-import { thenabilityOfType } from '../thenable.ts';
+import { mayBePromise } from '../thenable.ts';
 import type { TypedProgram } from '../typescript.ts';
 import type { Accesses } from './effects.ts';
 import { EVERYTHING, HANDLERS, effectsAt, handlerTarget, union } from './effects.ts';
@@ -321,8 +321,7 @@ function isPendingBefore(node: ts.Identifier, site: Site): boolean {
   ) {
     return false;
   }
-  const thenable = thenabilityOfType(checker.getTypeAtLocation(node), node, typed);
-  if (thenable !== 'always' && thenable !== 'sometimes') return false;
+  if (!mayBePromise(checker.getTypeAtLocation(node), typed)) return false;
   const made =
     declaration.initializer && flow.valueOf(withoutWrappers(declaration.initializer, ts));
   if (made && turn.has(made)) return false;

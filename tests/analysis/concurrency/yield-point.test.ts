@@ -423,6 +423,14 @@ export async function main() { await show('a', (t) => t); }`,
 
 describe('line 3: handlers and turns', () => {
   check({
+    'a promise that was started before it and gets its handler after it': [
+      HANDLER,
+      `export async function both(p: string) { const started = start(); const t = /*here*/readFileSync(p); await started; return t; }`,
+    ],
+    'an object with a `then` of its own that is used before and after it': [
+      SAFE,
+      `declare const app: { then(done: (value: string) => void): void; readonly name: string }; export async function both(p: string) { const own = app; const t = /*here*/readFileSync(p); return own.name + t.toString(); }`,
+    ],
     'a handler for a process that was started before': [
       HANDLER,
       `export async function run(h: () => void) { await ready; const c = spawn('x'); const t = /*here*/readFileSync('a'); c.on('error', h); return t; }`,
