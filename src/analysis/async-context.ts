@@ -154,6 +154,21 @@ function runOfRoute(
   return server === undefined ? UNKNOWN_RUN : { when: 'handler', server };
 }
 
+/** By its name alone: whether `call` may call what it is passed while the code around it waits. */
+export function mayCallInPlace(
+  call: ts.CallExpression | ts.NewExpression,
+  { ts }: TypedProgram,
+): boolean {
+  const name = nameOfCalled(call.expression, ts);
+  if (name === undefined) return false;
+  return ts.isNewExpression(call) ? name === 'Promise' : IN_PLACE.has(name) || REACTIONS.has(name);
+}
+
+function nameOfCalled(called: ts.Expression, t: typeof ts): string | undefined {
+  if (t.isPropertyAccessExpression(called)) return called.name.text;
+  return t.isIdentifier(called) ? called.text : undefined;
+}
+
 /** When a function that is passed to `call` runs. */
 export function runOfArgument(
   call: ts.CallExpression | ts.NewExpression,
@@ -167,11 +182,7 @@ export function runOfArgument(
     const isExecutor = ts.isIdentifier(called) && called.text === 'Promise';
     return isExecutor && isLibrary(call, 'global', 'Promise', typed) ? IN_PLACE_RUN : UNKNOWN_RUN;
   }
-  const name = ts.isPropertyAccessExpression(called)
-    ? called.name.text
-    : ts.isIdentifier(called)
-      ? called.text
-      : undefined;
+  const name = nameOfCalled(called, ts);
   if (name === undefined) return UNKNOWN_RUN;
 
   if (REACTIONS.has(name) && ts.isPropertyAccessExpression(called)) {

@@ -6,6 +6,7 @@ import {
   asyncContextOf,
   isAsync,
   isFunctionWithBody,
+  mayCallInPlace,
   runOf,
   runOfArgument,
 } from '../async-context.ts';
@@ -220,6 +221,7 @@ function makeSearch(
   function isCalledInPlace(node: ts.Node): boolean {
     const call = node.parent;
     if (!ts.isCallExpression(call) && !ts.isNewExpression(call)) return false;
+    if (!mayCallInPlace(call, typed)) return false;
     const { when } = runOfArgument(call, node, typed, catalogue);
     return when === 'in place' || when === 'reaction';
   }
