@@ -87,6 +87,9 @@ export function awaitCounterpart(
         : 'its callback cannot become async as it is written';
     }
     case 'handler': {
+      if (found.context.server === 'fastify' && found.context.function.parameters.length > 2) {
+        return 'Fastify takes no async function that has a `done` callback';
+      }
       const repair = awaitInHandler(inner, reactionFor(found.context.server), sourceCode);
       return repair
         ? { kind: 'handler', repair, doubt: 'other requests run while the handler waits' }

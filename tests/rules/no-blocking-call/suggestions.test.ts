@@ -644,6 +644,24 @@ new Hono().get('/', async (context) => context.text(await readFile('page.html', 
         ],
       },
       {
+        name: 'a hook of Fastify with a callback, which must not be async',
+        code: `
+import fastify from 'fastify';
+import { readFileSync } from 'node:fs';
+fastify().addHook('onRequest', (request, reply, done) => {
+  readFileSync('page.html', 'utf8');
+  done();
+});
+`,
+        errors: [
+          blocks(
+            'readFileSync',
+            [5, 3, 5, 15],
+            'Await `readFile` of `node:fs/promises` instead (by hand: Fastify takes no async function that has a `done` callback)',
+          ),
+        ],
+      },
+      {
         name: 'a handler of Koa',
         code: `
 import Koa from 'koa';
