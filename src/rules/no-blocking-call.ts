@@ -192,8 +192,18 @@ export default createRule<Options, MessageIds>({
       const findings = found.map(({ place, call }) => findingOf(place, call));
       const repairs = offered(findings, fix, sourceCode);
       findings.forEach(({ place, messageId, data }, index) => {
-        context.report({ node: place, messageId, data, ...repairs[index] });
+        context.report({ node: shownAt(place), messageId, data, ...repairs[index] });
       });
+    }
+
+    /** Editors know a report by its range: of `load().text`, where both block, the outer is `text`. */
+    function shownAt(place: TSESTree.Node): TSESTree.Node {
+      if (place.type !== 'MemberExpression') return place;
+      const [start, end] = place.range;
+      const holdsAnother = found.some(
+        ({ place: other }) => other !== place && other.range[0] >= start && other.range[1] <= end,
+      );
+      return holdsAnother ? place.property : place;
     }
 
     function findingOf(place: TSESTree.Node, call: BlockingCall): BlockingFinding {

@@ -94,11 +94,10 @@ export function handlerTarget(call: ts.CallExpression, t: typeof ts): ts.Express
 
 const ATTACHING = new Set(
   (
-    'on once off addListener prependListener prependOnceListener addEventListener ' +
+    'on once addListener prependListener prependOnceListener addEventListener ' +
     'pipe then catch finally'
   ).split(' '),
 );
-ATTACHING.delete('off');
 
 interface Inspector {
   ofBody(body: Body): Accesses;

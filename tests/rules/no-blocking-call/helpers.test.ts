@@ -409,6 +409,35 @@ export async function text(box: Box) {
     ],
     invalid: [
       {
+        name: 'a getter of what a method returns, where both block: their ranges do not nest',
+        code: `
+import { readFileSync } from 'node:fs';
+class Store {
+  get text() { return readFileSync('text', 'utf8'); }
+  load() { readFileSync('index'); return this; }
+}
+export async function read(store: Store) {
+  return store.load().text;
+}
+`,
+        errors: [
+          blocksThrough(
+            'store.load',
+            [8, 10, 8, 20],
+            'Store.load → readFileSync',
+            'file.ts:5',
+            'Make `Store.load` asynchronous with `readFile` of `node:fs/promises`, and await it (by hand: not every caller of what blocks can await it)',
+          ),
+          blocksThrough(
+            'store.load().text',
+            [8, 23, 8, 27],
+            'Store.text → readFileSync',
+            'file.ts:4',
+            'Make `Store.text` a method that awaits `readFile` of `node:fs/promises` (by hand: an accessor cannot wait)',
+          ),
+        ],
+      },
+      {
         name: 'a method',
         code: `
 import { Store } from './settings.ts';
