@@ -83,7 +83,7 @@ export default createRule<Options, MessageIds>({
           memoized: {
             type: 'boolean',
             description:
-              'Whether to report what runs at most once, behind a guard that keeps its value.',
+              'Whether to report what runs at most once, or once for each key, behind a guard that keeps its value.',
           },
           byDesign: {
             type: 'array',

@@ -886,6 +886,24 @@ export async function page() {
 `,
       },
       {
+        name: 'a memo guard by key, in a helper that many call',
+        code: `
+import { readFileSync } from 'node:fs';
+const queries = new Map<string, string>();
+function query(name: string) {
+  let text = queries.get(name);
+  if (text === undefined) {
+    text = readFileSync(name, 'utf8');
+    queries.set(name, text);
+  }
+  return text;
+}
+export async function users() {
+  return query('users.sql');
+}
+`,
+      },
+      {
         name: 'a memo guard that returns early',
         code: `
 import { readFileSync } from 'node:fs';
@@ -944,7 +962,8 @@ export async function page() {
         ],
       },
       {
-        name: 'a guard by key remembers nothing of the next key',
+        name: 'a guard by key, on request',
+        options: [{ memoized: true }],
         code: `
 import { readFileSync } from 'node:fs';
 const pages: Record<string, string> = {};

@@ -1,5 +1,6 @@
 import type ts from 'typescript';
 
+import { withoutWrappers } from '../callee.ts';
 import { nameText } from '../declared-names.ts';
 import type { TypedProgram } from '../typescript.ts';
 
@@ -162,12 +163,13 @@ export function exitFollows(node: ts.Node, { ts }: TypedProgram): boolean {
 }
 
 /**
- * Whether `node` runs at most once, behind a guard that remembers its value: `cache ??= node`,
- * `if (!cache) cache = node`, `if (cache) return cache; …`. The cache is a variable or property that
- * outlives the call; one that is keyed (`cache[key]`, `cache.get(key)`) remembers nothing of the next key.
+ * Whether `node` runs at most once, or once for each key, behind a guard that remembers its value:
+ * `cache ??= node`, `if (!cache) cache = node`, `if (cache) return cache; …`, and the same with
+ * `cache[key]` or `cache.get(key)`. The cache is a variable or property that outlives the call.
  */
 export function isMemoized(node: ts.Node, typed: TypedProgram): boolean {
   const { ts } = typed;
+  const { SyntaxKind } = ts;
   for (
     let inner = node, outer = node.parent;
     !ts.isSourceFile(outer);
@@ -176,54 +178,43 @@ export function isMemoized(node: ts.Node, typed: TypedProgram): boolean {
     if (ts.isFunctionLike(outer) || ts.isClassLike(outer)) return false;
     if (ts.isBinaryExpression(outer) && inner === outer.right) {
       const operator = outer.operatorToken.kind;
-      if (
-        (operator === ts.SyntaxKind.QuestionQuestionEqualsToken ||
-          operator === ts.SyntaxKind.BarBarEqualsToken) &&
-        outlivesTheCall(outer.left)
-      ) {
-        return true;
-      }
-      // x ?? (x = node), x || (x = node)
-      if (
-        (operator === ts.SyntaxKind.QuestionQuestionToken ||
-          operator === ts.SyntaxKind.BarBarToken) &&
-        outlivesTheCall(outer.left) &&
-        assigns(outer.right, outer.left)
-      ) {
-        return true;
-      }
+      const cache = cacheOf(outer.left);
+      const isAssignment =
+        operator === SyntaxKind.QuestionQuestionEqualsToken ||
+        operator === SyntaxKind.BarBarEqualsToken;
+      const isChoice =
+        operator === SyntaxKind.QuestionQuestionToken || operator === SyntaxKind.BarBarToken;
+      // x ??= node; x ?? (x = node)
+      if (cache && (isAssignment || (isChoice && fills(outer.right, cache)))) return true;
     }
     if (ts.isIfStatement(outer) && inner === outer.thenStatement) {
       const cache = testedAsMissing(outer.expression);
-      if (cache && outlivesTheCall(cache) && assigns(outer.thenStatement, cache)) return true;
+      if (cache && fills(outer.thenStatement, cache)) return true;
     }
     if (ts.isBlock(outer) && ts.isFunctionLike(outer.parent)) {
-      const before = outer.statements.slice(
-        0,
-        outer.statements.findIndex((each) => each === inner),
-      );
-      for (const statement of before) {
+      const at = outer.statements.findIndex((each) => each === inner);
+      for (const statement of outer.statements.slice(0, at)) {
         const cache = returnedWhenPresent(statement);
-        if (cache && outlivesTheCall(cache) && assigns(outer, cache)) return true;
+        if (cache && fills(outer, cache)) return true;
       }
     }
   }
   return false;
 
-  /** `!x`, `x === undefined`, `x == null`: `x`. */
+  /** The cache behind `!x`, `x === undefined`, `x == null`, `!x.has(key)`, `!(key in x)`. */
   function testedAsMissing(test: ts.Expression): ts.Expression | undefined {
     if (ts.isParenthesizedExpression(test)) return testedAsMissing(test.expression);
     if (ts.isPrefixUnaryExpression(test)) {
-      return test.operator === ts.SyntaxKind.ExclamationToken ? test.operand : undefined;
+      return test.operator === SyntaxKind.ExclamationToken ? cacheOf(test.operand) : undefined;
     }
     if (!ts.isBinaryExpression(test)) return undefined;
     const isEquality =
-      test.operatorToken.kind === ts.SyntaxKind.EqualsEqualsToken ||
-      test.operatorToken.kind === ts.SyntaxKind.EqualsEqualsEqualsToken;
-    return isEquality && isNothing(test.right) ? test.left : undefined;
+      test.operatorToken.kind === SyntaxKind.EqualsEqualsToken ||
+      test.operatorToken.kind === SyntaxKind.EqualsEqualsEqualsToken;
+    return isEquality && isNothing(test.right) ? cacheOf(test.left) : undefined;
   }
 
-  /** `if (x) return x;`, `if (x !== undefined) return x;`: `x`. */
+  /** The cache behind `if (x) return x;`, `if (x !== undefined) return x;`, `if (x.has(key)) return x.get(key);`. */
   function returnedWhenPresent(statement: ts.Statement): ts.Expression | undefined {
     if (!ts.isIfStatement(statement) || statement.elseStatement) return undefined;
     const then = statement.thenStatement;
@@ -231,42 +222,70 @@ export function isMemoized(node: ts.Node, typed: TypedProgram): boolean {
     if (!only || !ts.isReturnStatement(only) || !only.expression) return undefined;
     const test = statement.expression;
     const tested = ts.isBinaryExpression(test) && isNothing(test.right) ? test.left : test;
-    return sameText(tested, only.expression) ? tested : undefined;
+    const cache = cacheOf(tested);
+    const returned = cacheOf(only.expression);
+    return cache && returned && sameText(cache, returned) ? cache : undefined;
   }
 
   function isNothing(value: ts.Expression): boolean {
     return (
-      value.kind === ts.SyntaxKind.NullKeyword ||
+      value.kind === SyntaxKind.NullKeyword ||
       (ts.isIdentifier(value) && value.text === 'undefined')
     );
   }
 
-  function assigns(part: ts.Node, cache: ts.Expression): boolean {
+  /** Whether `part` puts a value into the cache: `x = …`, `x[key] = …`, `x.set(key, …)`. */
+  function fills(part: ts.Node, cache: ts.Expression): boolean {
     if (
       ts.isBinaryExpression(part) &&
-      part.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
-      sameText(part.left, cache)
+      part.operatorToken.kind === SyntaxKind.EqualsToken &&
+      sameText(ts.isElementAccessExpression(part.left) ? part.left.expression : part.left, cache)
     ) {
       return true;
     }
-    return ts.forEachChild(part, (child) => assigns(child, cache)) ?? false;
+    if (
+      ts.isCallExpression(part) &&
+      ts.isPropertyAccessExpression(part.expression) &&
+      part.expression.name.text === 'set' &&
+      sameText(part.expression.expression, cache)
+    ) {
+      return true;
+    }
+    return ts.forEachChild(part, (child) => fills(child, cache)) ?? false;
   }
 
   function sameText(one: ts.Node, other: ts.Node): boolean {
     return one.getText() === other.getText();
   }
 
-  /** A variable declared outside every function, or a property of `this`, a class or a module object. */
-  function outlivesTheCall(cache: ts.Expression): boolean {
-    if (ts.isPropertyAccessExpression(cache)) {
-      return (
-        cache.expression.kind === ts.SyntaxKind.ThisKeyword || outlivesTheCall(cache.expression)
-      );
+  /**
+   * What remembers the value of `expression`: a variable declared outside the function, a property of
+   * `this` or of such a variable, or the collection that it is an element of. A local that was read
+   * from it counts for it: `const known = cache.get(key)`.
+   */
+  function cacheOf(expression: ts.Expression): ts.Expression | undefined {
+    const value = withoutWrappers(expression, ts);
+    if (ts.isElementAccessExpression(value)) return cacheOf(value.expression);
+    if (ts.isCallExpression(value) && ts.isPropertyAccessExpression(value.expression)) {
+      const { name, expression: receiver } = value.expression;
+      return /^(?:get|has)$/.test(name.text) ? cacheOf(receiver) : undefined;
     }
-    if (!ts.isIdentifier(cache)) return false;
-    const declaration = typed.checker.getSymbolAtLocation(cache)?.declarations?.[0];
-    const home = declaration && enclosingFunction(declaration);
-    return declaration !== undefined && home !== enclosingFunction(node);
+    if (ts.isBinaryExpression(value) && value.operatorToken.kind === SyntaxKind.InKeyword) {
+      return cacheOf(value.right);
+    }
+    if (ts.isPropertyAccessExpression(value)) {
+      const isOwn = value.expression.kind === SyntaxKind.ThisKeyword;
+      return isOwn || cacheOf(value.expression) ? value : undefined;
+    }
+    if (!ts.isIdentifier(value)) return undefined;
+    const declaration = typed.checker.getSymbolAtLocation(value)?.declarations?.[0];
+    if (!declaration) return undefined;
+    if (enclosingFunction(declaration) !== enclosingFunction(node)) return value;
+    const isRead = ts.isVariableDeclaration(declaration) && declaration.initializer;
+    const source = isRead ? withoutWrappers(isRead, ts) : undefined;
+    return source && (ts.isCallExpression(source) || ts.isElementAccessExpression(source))
+      ? cacheOf(source)
+      : undefined;
   }
 
   function enclosingFunction(at: ts.Node): ts.Node | undefined {

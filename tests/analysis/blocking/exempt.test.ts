@@ -263,6 +263,26 @@ describe('a memo guard', () => {
       `const state: { cache?: string } = {}; export const get = () => (state.cache ??= /*here*/f());`,
     ],
     [
+      'an element of an object',
+      `const cache: Record<string, string> = {}; export const get = (key: string) => (cache[key] ??= /*here*/f());`,
+    ],
+    [
+      'an entry of a map',
+      `const cache = new Map<string, string>(); export function get(key: string) { if (!cache.has(key)) cache.set(key, /*here*/f()); return cache.get(key); }`,
+    ],
+    [
+      'an entry of a map, by a local',
+      `const cache = new Map<string, string>(); export function get(key: string) { let text = cache.get(key); if (text === undefined) { text = /*here*/f(); cache.set(key, String(text)); } return text; }`,
+    ],
+    [
+      'return the entry if present',
+      `const cache = new Map<string, string>(); export function get(key: string) { const known = cache.get(key); if (known !== undefined) return known; const text = /*here*/f(); cache.set(key, String(text)); return text; }`,
+    ],
+    [
+      'return the element if there is one',
+      `const cache: Record<string, string> = {}; export function get(key: string) { if (key in cache) return cache[key]; return (cache[key] = /*here*/f()); }`,
+    ],
+    [
       'a variable of the function around',
       `export function make() { let cache: string | undefined; return () => (cache ??= /*here*/f()); }`,
     ],
@@ -273,12 +293,12 @@ describe('a memo guard', () => {
   it.for([
     ['no guard', `let cache = ''; export function get() { cache = /*here*/f(); return cache; }`],
     [
-      'a keyed cache',
-      `const cache: Record<string, string> = {}; export const get = (key: string) => (cache[key] ??= /*here*/f());`,
+      'a map of the call',
+      `export function get(key: string) { const cache = new Map<string, string>(); if (!cache.has(key)) cache.set(key, /*here*/f()); return cache.get(key); }`,
     ],
     [
-      'a map',
-      `const cache = new Map<string, string>(); export function get(key: string) { if (!cache.has(key)) cache.set(key, /*here*/f()); return cache.get(key); }`,
+      'another map is filled',
+      `const cache = new Map<string, string>(); const other = new Map<string, string>(); export function get(key: string) { if (!cache.has(key)) other.set(key, /*here*/f()); return cache.get(key); }`,
     ],
     [
       'a map’s get',
