@@ -318,10 +318,8 @@ function argumentsNamed(name: string, file: ts.SourceFile, { ts }: TypedProgram)
     const found = new Map<string, PassedName[]>();
     const visit = (node: ts.Node): void => {
       if (ts.isCallExpression(node)) {
-        const called = ts.isPropertyAccessExpression(node.expression)
-          ? node.expression.name
-          : node.expression;
-        if (ts.isIdentifier(called) && REGISTERS_HANDLERS.has(called.text)) {
+        const called = nameOfCalled(node.expression, ts);
+        if (called !== undefined && REGISTERS_HANDLERS.has(called)) {
           for (const argument of node.arguments) {
             if (!ts.isIdentifier(argument)) continue;
             const known = found.get(argument.text) ?? [];

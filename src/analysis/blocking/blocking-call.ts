@@ -26,7 +26,7 @@ import { runsOnlyAtStartup } from '../startup.ts';
 import type { TypedProgram } from '../typescript.ts';
 import { inferredCounterpart, type InferredCounterpart } from './counterpart.ts';
 import { exitFollows, isExitHook, isMemoized, isWorkerFile } from './exempt.ts';
-import { blockingNames, type BlockingNames } from './may-block.ts';
+import { blockingNames } from './may-block.ts';
 
 /** What counts as blocking, and where. */
 export interface BlockingQuestion {
@@ -92,7 +92,6 @@ export interface ChainLink {
 /** Finds the blocking calls of one program. */
 export interface BlockingSearch {
   readonly catalogue: Catalogue;
-  readonly names: BlockingNames;
   /**
    * Whether evaluating `node` in its place blocks the event loop while other work waits: a call, `new`,
    * tagged template, getter read, or a function passed by name to what calls it in place.
@@ -156,7 +155,7 @@ function makeSearch(
   const callsOfBody = new WeakMap<ts.Node, readonly ts.Node[]>();
   const reachedFrom = new WeakMap<ts.Node, Found | null>();
 
-  return { catalogue, names, at };
+  return { catalogue, at };
 
   function at(node: ts.Node): BlockingCall | undefined {
     if (!mayRunBlocking(node)) return undefined;
@@ -165,8 +164,9 @@ function makeSearch(
 
     const callee = calleeAt(node);
     const api = apiAt(node, callee);
+    if (api && !counts(node, api)) return undefined;
     const found = api ? { api, chain: [] } : throughBody(callee);
-    if (!found || !counts(found.api.at, found.api)) return undefined;
+    if (!found) return undefined;
     if (found.chain.length > 0 && !question.memoized && isMemoized(node, typed)) return undefined;
     if (isWorkerFile(node.getSourceFile(), typed) || isExitHook(context.function, typed)) {
       return undefined;
@@ -239,12 +239,12 @@ function makeSearch(
     if (callee.kind === 'unknown') return question.inferred ? declaredApiAt(node) : undefined;
     const { module, name } = callee;
     const row = catalogue.row(module, name);
-    const shared = { module, name, at: node, row, text: textOf(node), place: placeOf(node) };
     if (row?.blocks) {
       const { blocks } = row;
       if (blocks.onRequest && !byDesign.has(module)) return undefined;
       if (!blocksWith(blocks, node)) return undefined;
-      return { ...shared, cost: blocks.cost, on: blocks.on, inferred: undefined };
+      const { cost, on } = blocks;
+      return { ...shown(node), module, name, row, cost, on, inferred: undefined };
     }
     if (row || !question.inferred || !isNamedSync(name)) return undefined;
     const inferred = inferredCounterpart(node, typed);
@@ -267,8 +267,18 @@ function makeSearch(
     identity: { module: string; name: string },
     inferred: InferredCounterpart,
   ): BlockingApi {
-    const shown = { text: textOf(at), place: placeOf(at) };
-    return { ...identity, ...shown, at, row: undefined, cost: 'data', on: 'its result', inferred };
+    return {
+      ...shown(at),
+      ...identity,
+      row: undefined,
+      cost: 'data',
+      on: 'its result',
+      inferred,
+    };
+  }
+
+  function shown(at: ts.Node): Pick<BlockingApi, 'at' | 'text' | 'place'> {
+    return { at, text: textOf(at), place: placeOf(at) };
   }
 
   /** Whether this call is one that blocks, where not all calls of the function do. */
@@ -326,17 +336,20 @@ function makeSearch(
       const next: typeof level = [];
       for (const { body, before } of level) {
         if (isAllowedBody(body)) continue;
+        const chainTo = (call: ts.Node): ChainLink[] => [
+          ...before,
+          { ...linkOf(body), next: call },
+        ];
         for (const call of callsOf(body)) {
           const callee = calleeAt(call);
-          const chain = [...before, { ...linkOf(body), next: call }];
           const api = apiAt(call, callee);
-          if (api && counts(call, api)) return { api, chain };
+          if (api && counts(call, api)) return { api, chain: chainTo(call) };
           if (callee.kind !== 'body' || seen.has(callee.body) || seen.size > MAX_FUNCTIONS)
             continue;
           seen.add(callee.body);
           if (!runsWhenCalled(callee.body)) continue;
           if (!question.memoized && isMemoized(call, typed)) continue;
-          next.push({ body: callee.body, before: chain });
+          next.push({ body: callee.body, before: chainTo(call) });
         }
       }
       level = next;

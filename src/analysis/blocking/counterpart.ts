@@ -171,11 +171,11 @@ function sameAt(
     return none(`\`${name}\` does not know its option \`${refusedOptions.join('`, `')}\``);
   }
 
-  // A method's counterpart (`Dir.read` for `Dir.readSync`) is a method of the same receiver.
   const [subject] = node.arguments;
   if (module === 'node:fs/promises' && subject && mayBeDescriptor(subject, typed)) {
     return none('its first argument may be a descriptor');
   }
+  // A method's counterpart (`Dir.read` for `Dir.readSync`) is a method of the same receiver.
   const path = member ?? name.slice(name.lastIndexOf('.') + 1);
   const receiver = receiverOf(called, typed);
   const isMethod = member === undefined && name.includes('.');
@@ -228,13 +228,11 @@ function mentions(
 ): boolean {
   const type = checker.getTypeAtLocation(argument);
   if (type.flags & ts.TypeFlags.Any) return true;
-  if (ts.isObjectLiteralExpression(argument)) {
-    return (
-      argument.properties.some((each) => ts.isSpreadAssignment(each)) ||
-      options.some((option) => checker.getPropertyOfType(type, option) !== undefined)
-    );
-  }
-  return options.some((option) => checker.getPropertyOfType(type, option) !== undefined);
+  return (
+    (ts.isObjectLiteralExpression(argument) &&
+      argument.properties.some((each) => ts.isSpreadAssignment(each))) ||
+    options.some((option) => checker.getPropertyOfType(type, option) !== undefined)
+  );
 }
 
 /**
@@ -381,9 +379,7 @@ function modulesOf(called: ts.Expression, typed: TypedProgram): ts.Symbol[] {
     const imported = ts.findAncestor(declaration, (each) => ts.isImportDeclaration(each));
     if (imported) modules.push(checker.getSymbolAtLocation(imported.moduleSpecifier));
   }
-  const origin =
-    (symbol && unaliased(symbol, typed).declarations?.[0]) ??
-    checker.getTypeAtLocation(called).getSymbol()?.declarations?.[0];
+  const origin = symbol && unaliased(symbol, typed).declarations?.[0];
   const typeOrigin = checker.getTypeAtLocation(called).getSymbol()?.declarations?.[0];
   for (const declaration of [origin, typeOrigin]) {
     if (!declaration) continue;

@@ -2,6 +2,7 @@ import type ts from 'typescript';
 
 import { withoutWrappers } from '../callee.ts';
 import { nameText } from '../declared-names.ts';
+import { identifiersNamed } from '../references.ts';
 import type { TypedProgram } from '../typescript.ts';
 
 /**
@@ -16,17 +17,14 @@ export function isExitHook(fn: ts.FunctionLikeDeclaration, { ts, checker }: Type
       ? fn.parent.name
       : undefined;
   if (!name) return false;
-  const symbol = checker.getSymbolAtLocation(name);
-  const uses: ts.Identifier[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node) && node.text === name.text && node !== name) uses.push(node);
-    ts.forEachChild(node, visit);
-  };
+  const file = fn.getSourceFile();
   // Most files have no such hook; do not walk them.
-  if (!HOOK_TEXT.test(fn.getSourceFile().text)) return false;
-  visit(fn.getSourceFile());
-  const own = uses.filter((use) => checker.getSymbolAtLocation(use) === symbol);
-  return own.length > 0 && own.every(isHookUse);
+  if (!HOOK_TEXT.test(file.text)) return false;
+  const symbol = checker.getSymbolAtLocation(name);
+  const uses = identifiersNamed(name.text, file, ts).filter(
+    (use) => use !== name && checker.getSymbolAtLocation(use) === symbol,
+  );
+  return uses.length > 0 && uses.every(isHookUse);
 
   /** Passed as the hook, or called by a function that is nothing but the hook: `() => void f()`. */
   function isHookUse(use: ts.Node): boolean {
