@@ -1,5 +1,7 @@
 import type ts from 'typescript';
 
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { identityOf, isOutsideTheProgram } from './callee.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /**
@@ -9,57 +11,198 @@ import type { TypedProgram } from './typescript.ts';
  */
 export type Thenability = 'always' | 'sometimes' | 'never' | 'unknown';
 
-export function thenabilityOfType(
+/** The same of the value of an expression, by its type where it stands. */
+export function thenabilityOf(expression: ts.Expression, typed: TypedProgram): Thenability {
+  return thenabilityOfType(typed.checker.getTypeAtLocation(expression), expression, typed);
+}
+
+export function thenabilityOfType(type: ts.Type, at: ts.Node, typed: TypedProgram): Thenability {
+  // By far the most; asking for the members of each `Promise<T>` is dear.
+  if (isPromiseItself(type, typed)) return 'always';
+  return together(settledMembers(type, typed), (member) => isThenable(member, at, typed), typed);
+}
+
+/**
+ * What a thenable is:
+ * - `promise`: the language's `Promise`, or a type that extends it: it has started, and its rejection
+ *   is unhandled until somebody handles it;
+ * - `lazy`: nothing happens before it is awaited, by a row of the catalogue (query builders);
+ * - `other`: anything else with a `then`.
+ *
+ * Of a union: `promise` if all its thenable members are promises; `none` if it has no such member.
+ */
+export type ThenableKind = 'promise' | 'lazy' | 'other' | 'none';
+
+export function thenableKindOfType(
   type: ts.Type,
   at: ts.Node,
-  { ts, checker }: TypedProgram,
-): Thenability {
-  // Each type parameter of a union by itself: the union's own constraint forgets those without one.
-  const members = membersOf(type).flatMap((each) =>
+  typed: TypedProgram,
+  catalogue: Pick<Catalogue, 'row'>,
+): ThenableKind {
+  if (isPromiseItself(type, typed)) return 'promise';
+  const kinds = new Set(
+    settledMembers(type, typed)
+      .filter((member) => !isUnknown(member, typed) && isThenable(member, at, typed))
+      .map((member) => kindOfThenable(member, typed, catalogue)),
+  );
+  if (kinds.has('lazy')) return 'lazy';
+  if (kinds.has('other')) return 'other';
+  return kinds.has('promise') ? 'promise' : 'none';
+}
+
+/**
+ * What awaiting each element of a collection would do: of an array, tuple, `Set`, `Map` (its values)
+ * or another iterable of the language; `never` for what is none of these, or is empty by its type. A
+ * tuple of which some elements are thenable is `sometimes`.
+ */
+export function elementThenability(type: ts.Type, at: ts.Node, typed: TypedProgram): Thenability {
+  const elements = elementTypesOf(type, typed);
+  if (!elements || elements.length === 0) return 'never';
+  const answers = new Set(elements.map((element) => thenabilityOfType(element, at, typed)));
+  if (answers.has('unknown')) return 'unknown';
+  if (answers.size === 1) return [...answers][0] ?? 'never';
+  return 'sometimes';
+}
+
+/**
+ * The types of the elements of a collection, of a `Map` its values, of a tuple each; `undefined` for
+ * what is no collection of the language, for strings, and for a union of which one member is none.
+ */
+export function elementTypesOf(type: ts.Type, typed: TypedProgram): readonly ts.Type[] | undefined {
+  const { checker } = typed;
+  const found: ts.Type[] = [];
+  for (const member of settledMembers(type, typed)) {
+    if (checker.isArrayType(member) || checker.isTupleType(member)) {
+      found.push(...checker.getTypeArguments(member as ts.TypeReference));
+      continue;
+    }
+    const symbol = member.getSymbol();
+    const position = symbol && COLLECTIONS.get(symbol.name);
+    if (position === undefined || !isOfTheLanguage(symbol, typed)) return undefined;
+    const element = checker.getTypeArguments(member as ts.TypeReference)[position];
+    if (!element) return undefined;
+    found.push(element);
+  }
+  return found;
+}
+
+/** Collections of the language other than arrays → which type argument their elements have. */
+const COLLECTIONS: ReadonlyMap<string | undefined, number> = new Map([
+  ['Set', 0],
+  ['ReadonlySet', 0],
+  ['Map', 1],
+  ['ReadonlyMap', 1],
+  ['Iterable', 0],
+  ['IterableIterator', 0],
+  ['Iterator', 0],
+  ['IteratorObject', 0],
+  ['ArrayIterator', 0],
+  ['SetIterator', 0],
+  ['Generator', 0],
+]);
+
+/** Whether it is `Promise<…>` itself: no union, and nothing that extends it. */
+function isPromiseItself(type: ts.Type, typed: TypedProgram): boolean {
+  const symbol = type.getSymbol();
+  return symbol?.name === 'Promise' && isPromiseSymbol(symbol, typed);
+}
+
+/** Whether a value of the type can be a `Promise` of the language, and not just something with a `then`. */
+export function mayBePromise(type: ts.Type, typed: TypedProgram): boolean {
+  return membersOf(type).some((member) => isPromise(member, typed));
+}
+
+/** By its `then`, as `await` decides: a method that takes a callback. */
+function isThenable(member: ts.Type, at: ts.Node, { ts, checker }: TypedProgram): boolean {
+  const then = checker.getPropertyOfType(member, 'then');
+  return (
+    then !== undefined &&
+    checker
+      .getTypeOfSymbolAtLocation(then, at)
+      .getCallSignatures()
+      .some((signature) => {
+        const [first] = signature.parameters;
+        if (!first) return false;
+        const taken = checker.getNonNullableType(checker.getTypeOfSymbolAtLocation(first, at));
+        return membersOf(taken).some(
+          (each) => (each.flags & ts.TypeFlags.Any) !== 0 || each.getCallSignatures().length > 0,
+        );
+      })
+  );
+}
+
+function kindOfThenable(
+  member: ts.Type,
+  typed: TypedProgram,
+  catalogue: Pick<Catalogue, 'row'>,
+): Exclude<ThenableKind, 'none'> {
+  const ancestry = ancestryOf(member, typed);
+  const isLazy = ancestry.some((symbol) => {
+    const declaration = symbol.declarations?.[0];
+    if (!declaration || !isOutsideTheProgram(declaration, typed)) return false;
+    const { module, name } = identityOf(declaration, typed);
+    return catalogue.row(module, name)?.promise?.lazy === true;
+  });
+  if (isLazy) return 'lazy';
+  return ancestry.some((symbol) => isPromiseSymbol(symbol, typed)) ? 'promise' : 'other';
+}
+
+function isPromise(member: ts.Type, typed: TypedProgram): boolean {
+  return ancestryOf(member, typed).some((symbol) => isPromiseSymbol(symbol, typed));
+}
+
+function isPromiseSymbol(symbol: ts.Symbol, typed: TypedProgram): boolean {
+  return symbol.name === 'Promise' && isOfTheLanguage(symbol, typed);
+}
+
+/** The symbols of a type, of the parts of an intersection, and of what they extend. */
+function ancestryOf(type: ts.Type, { checker }: TypedProgram): readonly ts.Symbol[] {
+  const found = new Set<ts.Symbol>();
+  const open: ts.Type[] = type.isIntersection() ? [...type.types] : [type];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const symbol = next.getSymbol();
+    if (!symbol || found.has(symbol)) continue;
+    found.add(symbol);
+    const declared = checker.getDeclaredTypeOfSymbol(symbol);
+    if (declared.isClassOrInterface()) {
+      for (const base of checker.getBaseTypes(declared)) {
+        open.push(...(base.isIntersection() ? base.types : [base]));
+      }
+    }
+  }
+  return [...found];
+}
+
+function isOfTheLanguage(symbol: ts.Symbol | undefined, { program }: TypedProgram): boolean {
+  return (symbol?.declarations ?? []).some((each) =>
+    program.isSourceFileDefaultLibrary(each.getSourceFile()),
+  );
+}
+
+/** The members of a union, each type parameter in it as what it is constrained to. */
+function settledMembers(type: ts.Type, { checker }: TypedProgram): readonly ts.Type[] {
+  // Each by itself: the union's own constraint forgets those without one.
+  return membersOf(type).flatMap((each) =>
     membersOf(checker.getBaseConstraintOfType(each) ?? each),
   );
-  const isUnknown = (member: ts.Type): boolean =>
-    (member.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.TypeParameter)) !== 0;
-  if (members.some(isUnknown)) return 'unknown';
-  const thenables = members.filter(isThenable).length;
-  if (thenables === 0) return 'never';
-  return thenables === members.length ? 'always' : 'sometimes';
+}
 
-  /** By its `then`, as `await` decides: a method that takes a callback. */
-  function isThenable(member: ts.Type): boolean {
-    const then = checker.getPropertyOfType(member, 'then');
-    return (
-      then !== undefined &&
-      checker
-        .getTypeOfSymbolAtLocation(then, at)
-        .getCallSignatures()
-        .some((signature) => {
-          const [first] = signature.parameters;
-          if (!first) return false;
-          const taken = checker.getNonNullableType(checker.getTypeOfSymbolAtLocation(first, at));
-          const callbacks = taken.isUnion() ? taken.types : [taken];
-          return callbacks.some(
-            (each) => (each.flags & ts.TypeFlags.Any) !== 0 || each.getCallSignatures().length > 0,
-          );
-        })
-    );
-  }
+function together(
+  members: readonly ts.Type[],
+  answers: (member: ts.Type) => boolean,
+  typed: TypedProgram,
+): Thenability {
+  if (members.some((member) => isUnknown(member, typed))) return 'unknown';
+  const count = members.filter(answers).length;
+  if (count === 0) return 'never';
+  return count === members.length ? 'always' : 'sometimes';
+}
+
+function isUnknown(member: ts.Type, { ts }: TypedProgram): boolean {
+  const { Any, Unknown, TypeParameter } = ts.TypeFlags;
+  return (member.flags & (Any | Unknown | TypeParameter)) !== 0;
 }
 
 function membersOf(type: ts.Type): readonly ts.Type[] {
   return type.isUnion() ? type.types : [type];
-}
-
-/** Whether a value of the type can be a `Promise` of the language, and not just something with a `then`. */
-export function mayBePromise(type: ts.Type, { program }: TypedProgram): boolean {
-  const members = type.isUnion() ? type.types : [type];
-  return members.some((member) => {
-    const symbol = member.getSymbol();
-    return (
-      symbol?.name === 'Promise' &&
-      (symbol.declarations ?? []).some((each) =>
-        program.isSourceFileDefaultLibrary(each.getSourceFile()),
-      )
-    );
-  });
 }

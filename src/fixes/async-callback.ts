@@ -6,7 +6,7 @@ import { indentAt, insertion, newlineOf, type Edit } from './edit.ts';
 import { asyncKeyword } from './make-async.ts';
 import { frameFor } from './parentheses.ts';
 import type { Repair } from './repair.ts';
-import { isOptional } from './replace-call.ts';
+import { isOptional } from './insert-await.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

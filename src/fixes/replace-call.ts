@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 
 import { insertion, type Edit } from './edit.ts';
+import { awaited, isOptional } from './insert-await.ts';
 import { frameFor } from './parentheses.ts';
 import type { ImportedName, Repair } from './repair.ts';
 
@@ -30,7 +31,7 @@ export function awaitedCall(
   callee: NewCallee,
   sourceCode: Readonly<TSESLint.SourceCode>,
 ): Repair | undefined {
-  if (callee.kind === 'same') return awaitedAsItStands(call, sourceCode);
+  if (callee.kind === 'same') return awaited(call, sourceCode);
   if (isOptional(call) || call.typeArguments) return undefined;
   const range = replacedRange(call.callee, callee, sourceCode);
   if (!range || hasCommentWithin(range, sourceCode)) return undefined;
@@ -51,17 +52,6 @@ function calleeText(
   if (callee.kind === 'imported') return written(callee.name);
   if (callee.kind === 'named') return callee.name;
   return callee.path === '' ? '' : `.${callee.path}`;
-}
-
-/** `await` in front of a call whose callee stays: `a?.load()` too, but not `a?.load().length`. */
-function awaitedAsItStands(
-  call: TSESTree.CallExpression,
-  sourceCode: Readonly<TSESLint.SourceCode>,
-): Repair | undefined {
-  const whole = call.parent.type === 'ChainExpression' ? call.parent : call;
-  if (whole === call && isOptional(call)) return undefined;
-  const around = awaitAround(whole, sourceCode);
-  return { site: call, needs: [], released: [], edits: () => around };
 }
 
 function awaitAround(
@@ -118,20 +108,6 @@ function isPlainPath(expression: TSESTree.Expression): boolean {
       expression.callee.type === 'Identifier' &&
       expression.callee.name === 'require')
   );
-}
-
-/** Whether the call or anything before it in its chain may be left out: `a?.b.f()`. */
-export function isOptional(expression: TSESTree.Expression): boolean {
-  switch (expression.type) {
-    case 'CallExpression':
-      return expression.optional || isOptional(expression.callee);
-    case 'MemberExpression':
-      return expression.optional || isOptional(expression.object);
-    case 'TSNonNullExpression':
-      return isOptional(expression.expression);
-    default:
-      return false;
-  }
 }
 
 export function hasCommentWithin(

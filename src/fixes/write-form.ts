@@ -5,7 +5,8 @@ import type { WrittenForm } from '../catalogue/row.ts';
 import { insertion, type Edit } from './edit.ts';
 import { frameFor, type Tightness } from './parentheses.ts';
 import type { ImportedName, Repair } from './repair.ts';
-import { childrenOf, hasCommentWithin, identifiersIn, isOptional } from './replace-call.ts';
+import { isOptional } from './insert-await.ts';
+import { childrenOf, hasCommentWithin, identifiersIn } from './replace-call.ts';
 
 type Call = TSESTree.CallExpression | TSESTree.NewExpression;
 

@@ -1,7 +1,12 @@
 import type ts from 'typescript';
 import { expect, it } from 'vitest';
 
-import { thenabilityOfType } from '../../src/analysis/thenable.ts';
+import {
+  elementThenability,
+  thenabilityOfType,
+  thenableKindOfType,
+} from '../../src/analysis/thenable.ts';
+import { catalogueOf } from '../../src/catalogue/catalogue.ts';
 import { askAboutNode } from '../support/ask-ts.ts';
 import { FIXTURES } from '../support/parser.ts';
 
@@ -13,6 +18,10 @@ export interface Marked { then: boolean }
 export class Task<T> extends Promise<T> {}
 export class Query { where(): this { return this; } then<R>(done: (rows: string[]) => R): Promise<R> { return Promise.resolve([]).then(done); } }
 `;
+
+const ROWS = catalogueOf([
+  { module: 'lazy-builder', name: 'Builder', promise: { lazy: true } },
+]);
 
 /** Of a value of this type, in a function of the type parameters `parameters`. */
 function thenability(type: string, parameters = ''): string {
@@ -63,6 +72,61 @@ it.for([
   ['<T,>', 'T extends string ? Promise<T> : Promise<void>', 'always'],
 ] as const)('%s %s: %s', ([parameters, type, answer]) => {
   expect(thenability(type, parameters)).toBe(answer);
+});
+
+it.for([
+  ['Promise<void>', 'promise'],
+  ['Task<string>', 'promise'],
+  ['Promise<string> & { cancel(): void }', 'promise'],
+  ['Promise<string> | undefined', 'promise'],
+  ['Query', 'other'],
+  ['PromiseLike<string>', 'other'],
+  ['Promise<string> | Query', 'other'],
+  ['Builder', 'lazy'],
+  ['Promise<void> | Builder', 'lazy'],
+  ['Select', 'lazy'],
+  ['string', 'none'],
+  ['any', 'none'],
+  ['Promise<void>[]', 'none'],
+] as const)('%s is a thenable of the kind %s', ([type, answer]) => {
+  const kind = askAboutNode(
+    `import type { Builder } from 'lazy-builder';\n${DECLARED}\nexport interface Select extends Builder { where(): this }\nexport function f(it: ${type}) { return /*here*/it; }`,
+    (node, t): node is ts.Identifier => t.isIdentifier(node),
+    (value, typed) =>
+      thenableKindOfType(typed.checker.getTypeAtLocation(value), value, typed, ROWS),
+    { folder: FIXTURES },
+  );
+  expect(kind).toBe(answer);
+});
+
+it.for([
+  ['Promise<void>[]', 'always'],
+  ['readonly Promise<void>[]', 'always'],
+  ['Set<Promise<void>>', 'always'],
+  ['Map<string, Promise<void>>', 'always'],
+  ['Map<Promise<void>, string>', 'never'],
+  ['Iterable<Promise<void>>', 'always'],
+  ['Generator<Promise<void>>', 'always'],
+  ['[Promise<void>, Promise<string>]', 'always'],
+  ['[Promise<void>, string]', 'sometimes'],
+  ['(Promise<void> | undefined)[]', 'sometimes'],
+  ['Promise<void>[] | Promise<string>[]', 'always'],
+  ['Promise<void>[] | undefined', 'never'],
+  ['string[]', 'never'],
+  ['[]', 'never'],
+  ['any[]', 'unknown'],
+  ['string', 'never'],
+  ['Promise<void[]>', 'never'],
+  ['AsyncIterable<string>', 'never'],
+  ['{ a: Promise<void> }', 'never'],
+] as const)('the elements of %s: %s', ([type, answer]) => {
+  const elements = askAboutNode(
+    `${DECLARED}\nexport function f(it: ${type}) { return /*here*/it; }`,
+    (node, t): node is ts.Identifier => t.isIdentifier(node),
+    (value, typed) => elementThenability(typed.checker.getTypeAtLocation(value), value, typed),
+    { folder: FIXTURES },
+  );
+  expect(elements).toBe(answer);
 });
 
 it('a union of 500 members', () => {
