@@ -1,8 +1,10 @@
+import { CLIENTS } from './clients.ts';
 import { ECMASCRIPT } from './ecmascript.ts';
 import { EXEMPTIONS } from './exemptions.ts';
 import { NODE } from './node.ts';
 import { PACKAGES } from './packages.ts';
 import { PLATFORM } from './platform.ts';
+import { PROMISE_FACTS } from './promises.ts';
 import type { Resource, Row } from './row.ts';
 
 export { checkRows } from './check-rows.ts';
@@ -27,7 +29,14 @@ export interface BlockingNamesOfModule {
   readonly onRequest: ReadonlySet<string>;
 }
 
-const BUILT_IN: readonly Row[] = [...NODE, ...ECMASCRIPT, ...PLATFORM, ...PACKAGES];
+const BUILT_IN: readonly Row[] = joined([
+  ...NODE,
+  ...ECMASCRIPT,
+  ...PLATFORM,
+  ...PACKAGES,
+  ...CLIENTS,
+  ...PROMISE_FACTS,
+]);
 
 /** Rows that say nothing: an exempt function is known, so that nothing is inferred from its name. */
 const EXEMPT: readonly Row[] = EXEMPTIONS.filter(({ kind }) => kind !== 'no counterpart').map(
@@ -36,16 +45,36 @@ const EXEMPT: readonly Row[] = EXEMPTIONS.filter(({ kind }) => kind !== 'no coun
 
 const BUILT_IN_INDEX = indexOf([...EXEMPT, ...BUILT_IN]);
 
-/** The catalogue of built-in rows, with `additional` rows (of the user's settings) before them. */
-export function createCatalogue(additional: readonly Row[]): Catalogue {
+/**
+ * The catalogue of built-in rows, with `additional` rows (of the user's settings) before them. Rows are
+ * data: for the same rows it is the same catalogue, whichever array they come in, and so is what the
+ * analyses remember by it.
+ */
+export function catalogueOf(additional: readonly Row[]): Catalogue {
+  const key = additional.length === 0 ? '' : JSON.stringify(additional);
+  let catalogue = catalogues.get(key);
+  if (!catalogue) {
+    catalogue = createCatalogue(additional);
+    catalogues.set(key, catalogue);
+  }
+  return catalogue;
+}
+
+const catalogues = new Map<string, Catalogue>();
+
+function createCatalogue(additional: readonly Row[]): Catalogue {
   const own = indexOf(additional);
   const writing = new Map<Resource, ReadonlySet<string>>();
+  let blocking: Catalogue['blockingNames'] | undefined;
   return {
     row(module, name) {
       const key = keyOf(module, name);
       return own.get(key) ?? BUILT_IN_INDEX.get(key);
     },
-    blockingNames: blockingNamesOf([...BUILT_IN, ...additional]),
+    get blockingNames() {
+      blocking ??= blockingNamesOf([...BUILT_IN, ...additional]);
+      return blocking;
+    },
     namesWriting(resource) {
       let names = writing.get(resource);
       if (!names) {
@@ -59,6 +88,17 @@ export function createCatalogue(additional: readonly Row[]): Catalogue {
 
 function indexOf(rows: readonly Row[]): ReadonlyMap<string, Row> {
   return new Map(rows.map((row) => [keyOf(row.module, row.name), row]));
+}
+
+/** One row for each function, with all facts about it. */
+function joined(rows: readonly Row[]): Row[] {
+  const known = new Map<string, Row>();
+  for (const row of rows) {
+    const key = keyOf(row.module, row.name);
+    const other = known.get(key);
+    known.set(key, other ? { ...other, ...row } : row);
+  }
+  return [...known.values()];
 }
 
 function keyOf(module: string, name: string): string {

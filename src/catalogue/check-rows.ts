@@ -22,8 +22,8 @@ export function checkRows(value: unknown): Row[] | string {
 function checkRow(row: unknown): string | undefined {
   const problem = ROW(row, '');
   if (problem !== undefined || !isRecord(row)) return problem;
-  return row.blocks === undefined && row.effects === undefined
-    ? 'it must have `blocks` or `effects`'
+  return FACTS.every((fact) => row[fact] === undefined)
+    ? `it must have at least one of ${FACTS.map((fact) => `\`${fact}\``).join(', ')}`
     : undefined;
 }
 
@@ -63,6 +63,9 @@ const text: Check = (value, path) =>
 
 const yes: Check = (value, path) =>
   value === true ? undefined : `${named(path)} must be \`true\` or absent`;
+
+const flag: Check = (value, path) =>
+  typeof value === 'boolean' ? undefined : `${named(path)} must be \`true\` or \`false\``;
 
 const literal: Check = (value, path) =>
   value === null || ['string', 'number', 'boolean'].includes(typeof value)
@@ -179,10 +182,44 @@ const EFFECTS = object({
   fresh: yes,
 });
 
-const ROW = object({ module: text, name: text, blocks: BLOCKING, effects: EFFECTS }, [
-  'module',
-  'name',
-]);
+const PROMISE = object({
+  floats: yes,
+  lazy: yes,
+  rejects: oneOf(['never']),
+  waitsFor: oneOf(['own', 'timer', 'event']),
+});
+
+const FACTS = [
+  'blocks',
+  'effects',
+  'promise',
+  'throws',
+  'takesPromises',
+  'callbackPromise',
+  'handle',
+  'request',
+  'failsBy',
+] as const;
+
+const ROW = object(
+  {
+    module: text,
+    name: text,
+    blocks: BLOCKING,
+    effects: EFFECTS,
+    promise: PROMISE,
+    throws: oneOf(['never']),
+    takesPromises: oneOf(['combinator', 'sink']),
+    callbackPromise: oneOf(['awaited', 'ignored']),
+    handle: flag,
+    request: object(
+      { by: oneOf(['options', 'method', 'command', 'statement']), argument: argumentNumber },
+      ['by', 'argument'],
+    ),
+    failsBy: oneOf(['rejection']),
+  },
+  ['module', 'name'],
+);
 
 function object(
   properties: Readonly<Record<string, Check>>,

@@ -104,7 +104,10 @@ export interface WrittenForm {
 
 /** What is known about one function, method, constructor or getter that has no body in the program. */
 export interface Row {
-  /** A module specifier (`node:fs`, `execa`), or `global` for what every file can name. */
+  /**
+   * A module specifier (`node:fs`, `execa`), or `global` for what every file can name. Facts about
+   * promises can also be about an interface of the program, by the name of its file (`logger.ts`).
+   */
   readonly module: string;
   /**
    * The exported path, classes and interfaces by their name: `readFileSync`, `realpathSync.native`,
@@ -113,6 +116,65 @@ export interface Row {
   readonly name: string;
   readonly blocks?: Blocking;
   readonly effects?: Effects;
+  readonly promise?: PromiseFacts;
+  /**
+   * Calling it with what its types ask for never throws (`console.log`, `clearTimeout`), apart from
+   * what functions among its arguments throw where `effects.callsArguments` says that it calls them.
+   * Of the promise that it may return, `promise.rejects` says more.
+   */
+  readonly throws?: 'never';
+  /**
+   * What becomes of promises among its arguments: a `combinator` attaches its handlers at once
+   * (`Promise.all`), a `sink` prints, serialises or drops the promise itself (`console.log`,
+   * `Response.json`).
+   */
+  readonly takesPromises?: 'combinator' | 'sink';
+  /**
+   * What becomes of a promise that a function among its arguments returns, where the parameter's type
+   * does not say: it is `awaited` and its rejection looked at, or `ignored`.
+   */
+  readonly callbackPromise?: 'awaited' | 'ignored';
+  /**
+   * Of a type: its values have a state that two operations at once disturb, or that makes them wait
+   * for each other: connections, transactions, sessions, cursors, pages, streams. `false`: they do
+   * not, although they have members such as `release` (pools).
+   */
+  readonly handle?: boolean;
+  /** The call is a request, and whether it writes is in its arguments; `effects` are those of a write. */
+  readonly request?: RequestFact;
+  /** Whatever is wrong with its arguments, it answers with a rejected promise and never throws. */
+  readonly failsBy?: 'rejection';
+}
+
+/** How the arguments of a call tell a request that reads from one that writes; arguments count from 1. */
+export interface RequestFact {
+  /**
+   * - `options`: the property `method` of an object, GET without one (`fetch`);
+   * - `method`: a text that begins with it (`request('GET /users')`);
+   * - `command`: the class that is constructed (`send(new GetObjectCommand(…))`);
+   * - `statement`: a text of SQL.
+   */
+  readonly by: 'options' | 'method' | 'command' | 'statement';
+  readonly argument: number;
+}
+
+/** What is known about the promises that a function returns, or that values of a type are. */
+export interface PromiseFacts {
+  /** Whoever makes it looks after it: it may be left alone (`test` of node:test). */
+  readonly floats?: true;
+  /** For a type: nothing happens before a value is awaited (query builders). */
+  readonly lazy?: true;
+  /**
+   * It is fulfilled or stays pending, but never rejects, and the call does not throw; unless it is
+   * given an `AbortSignal`, by itself or as `signal` of an object, or a promise that it resolves with.
+   */
+  readonly rejects?: 'never';
+  /**
+   * What it waits for: its `own` I/O, which the call starts; a `timer` that it starts; or an `event`,
+   * message, lock or person that something else must bring about. The same of a callback among the
+   * arguments (`setTimeout`, `fs.readFile`): when it is called.
+   */
+  readonly waitsFor?: 'own' | 'timer' | 'event';
 }
 
 export interface Blocking {

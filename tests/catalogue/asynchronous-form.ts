@@ -2,7 +2,7 @@ import ts from 'typescript';
 
 import { calleeOf } from '../../src/analysis/callee.ts';
 import type { TypedProgram } from '../../src/analysis/typescript.ts';
-import { createCatalogue } from '../../src/catalogue/catalogue.ts';
+import { catalogueOf } from '../../src/catalogue/catalogue.ts';
 import type { Row, WrittenForm } from '../../src/catalogue/row.ts';
 
 type Call = ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression;
@@ -16,7 +16,7 @@ export interface Sample {
   readonly form: WrittenForm | undefined;
 }
 
-const catalogue = createCatalogue([]);
+const catalogue = catalogueOf([]);
 
 /** Each blocking call in `file`: the outermost one of each statement or arrow function. */
 export function samplesIn(file: ts.SourceFile, typed: TypedProgram): Sample[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { checkRows, createCatalogue } from '../../src/catalogue/catalogue.ts';
+import { checkRows, catalogueOf } from '../../src/catalogue/catalogue.ts';
 import type { Row } from '../../src/catalogue/row.ts';
 
 const SLOW: Row = {
@@ -14,7 +14,7 @@ const SLOW: Row = {
 };
 
 describe('the catalogue', () => {
-  const catalogue = createCatalogue([]);
+  const catalogue = catalogueOf([]);
 
   it('finds a row by module and name', () => {
     expect(catalogue.row('node:fs', 'readFileSync')?.blocks?.cost).toBe('data');
@@ -58,12 +58,33 @@ describe('the catalogue', () => {
 
   it('puts the rows of a user before its own, and only there', () => {
     const quiet: Row = { module: 'node:fs', name: 'readFileSync', effects: {} };
-    const own = createCatalogue([SLOW, quiet]);
+    const own = catalogueOf([SLOW, quiet]);
     expect(own.row('slow-hash', 'digestSync')).toBe(SLOW);
     expect(own.row('node:fs', 'readFileSync')).toBe(quiet);
     expect(own.blockingNames.get('slow-hash')?.names).toContain('digestSync');
     expect(catalogue.row('slow-hash', 'digestSync')).toBeUndefined();
     expect(catalogue.blockingNames.has('slow-hash')).toBe(false);
+  });
+});
+
+describe('facts about promises', () => {
+  const known = catalogueOf([]);
+
+  it('are joined with what other rows say of the same function', () => {
+    expect(known.row('global', 'Console.log')).toMatchObject({
+      throws: 'never',
+      takesPromises: 'sink',
+      effects: { writes: ['output'] },
+    });
+    expect(known.row('node:fs', 'promises.readFile')).toMatchObject({
+      throws: 'never',
+      promise: { waitsFor: 'own' },
+      effects: { reads: ['file system', 'working directory'] },
+    });
+  });
+
+  it('make no row blocking', () => {
+    expect(known.blockingNames.get('pino')).toBeUndefined();
   });
 });
 
@@ -92,6 +113,18 @@ describe('rows of a user', () => {
     ).toHaveLength(1);
   });
 
+  it('may be about promises alone', () => {
+    for (const fact of [
+      { promise: { floats: true } },
+      { promise: { lazy: true, rejects: 'never', waitsFor: 'own' } },
+      { throws: 'never' },
+      { takesPromises: 'sink' },
+      { callbackPromise: 'awaited' },
+    ]) {
+      expect(checkRows([{ module: 'a', name: 'b', ...fact }])).toHaveLength(1);
+    }
+  });
+
   it('may name modules of Node without their prefix', () => {
     const [row, promises] = checkRows([
       {
@@ -115,17 +148,17 @@ describe('rows of a user', () => {
     [
       'nothing said',
       [{ module: 'a', name: 'b' }],
-      'row 1 (a b): it must have `blocks` or `effects`.',
+      'row 1 (a b): it must have at least one of `blocks`, `effects`, `promise`, `throws`, `takesPromises`, `callbackPromise`, `handle`, `request`, `failsBy`.',
     ],
     [
       'an unknown property',
       [{ ...SLOW, blcoks: {} }],
-      'row 1 (slow-hash digestSync): `blcoks` is not known, only "module", "name", "blocks" or "effects".',
+      'row 1 (slow-hash digestSync): `blcoks` is not known, only "module", "name", "blocks", "effects", "promise", "throws", "takesPromises", "callbackPromise", "handle", "request" or "failsBy".',
     ],
     [
       'an inherited property',
       [JSON.parse('{"module":"a","name":"b","effects":{},"constructor":1}') as unknown],
-      'row 1 (a b): `constructor` is not known, only "module", "name", "blocks" or "effects".',
+      'row 1 (a b): `constructor` is not known, only "module", "name", "blocks", "effects", "promise", "throws", "takesPromises", "callbackPromise", "handle", "request" or "failsBy".',
     ],
     [
       'an empty name',
@@ -202,6 +235,36 @@ describe('rows of a user', () => {
       'more than at most',
       form({ arguments: [3, 2] }),
       'row 1 (a b): `blocks.counterpart.forms[0].arguments` must be a number, or two: at least and at most.',
+    ],
+    [
+      'a promise that floats sometimes',
+      [{ module: 'a', name: 'b', promise: { floats: 'sometimes' } }],
+      'row 1 (a b): `promise.floats` must be `true` or absent.',
+    ],
+    [
+      'an unknown fact about promises',
+      [{ module: 'a', name: 'b', promise: { resolves: true } }],
+      'row 1 (a b): `promise.resolves` is not known, only "floats", "lazy", "rejects" or "waitsFor".',
+    ],
+    [
+      'a promise that waits for nothing known',
+      [{ module: 'a', name: 'b', promise: { waitsFor: 'disk' } }],
+      'row 1 (a b): `promise.waitsFor` must be "own", "timer" or "event".',
+    ],
+    [
+      'a function that throws sometimes',
+      [{ module: 'a', name: 'b', throws: 'sometimes' }],
+      'row 1 (a b): `throws` must be "never".',
+    ],
+    [
+      'promises that go nowhere',
+      [{ module: 'a', name: 'b', takesPromises: 'void' }],
+      'row 1 (a b): `takesPromises` must be "combinator" or "sink".',
+    ],
+    [
+      'a callback that is not known',
+      [{ module: 'a', name: 'b', callbackPromise: true }],
+      'row 1 (a b): `callbackPromise` must be "awaited" or "ignored".',
     ],
     [
       'an unknown resource',

@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 
-import { createCatalogue, type Catalogue } from '../../catalogue/catalogue.ts';
+import { catalogueOf, type Catalogue } from '../../catalogue/catalogue.ts';
 import { COSTS, type Blocking, type Cost, type Row } from '../../catalogue/row.ts';
 import {
   asyncContextOf,
@@ -116,19 +116,6 @@ export function blockingSearch(
 }
 
 const searches = new WeakMap<ts.Program, Map<string, BlockingSearch>>();
-
-/** Rows are data: the same rows are the same catalogue, whichever array they come in. */
-function catalogueOf(additional: readonly Row[]): Catalogue {
-  const key = JSON.stringify(additional);
-  let catalogue = catalogues.get(key);
-  if (!catalogue) {
-    catalogue = createCatalogue(additional);
-    catalogues.set(key, catalogue);
-  }
-  return catalogue;
-}
-
-const catalogues = new Map<string, Catalogue>();
 
 const UNKNOWN: Callee = { kind: 'unknown' };
 

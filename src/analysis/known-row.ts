@@ -1,0 +1,63 @@
+import type ts from 'typescript';
+
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Row } from '../catalogue/row.ts';
+import type { Callee } from './callee.ts';
+import { calleeOf, functionOf, identityOf } from './callee.ts';
+import type { TypedProgram } from './typescript.ts';
+
+/**
+ * The row for what `call` calls, where it has no body in the program. A member that has a row of its
+ * own is not the function that it is typed as (`TestContext.test`, which is typed as `test`). What has
+ * no identity, or no row by it, may have one by the declaration of its signature: methods of loggers
+ * share one interface (`LogFn`), and what `debug()` returns is a `Debugger`. So may a member of an
+ * interface of the program, by the name of its file: `logger.ts`, `Logger.error`.
+ */
+export function knownRow(
+  call: ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression,
+  typed: TypedProgram,
+  catalogue: Pick<Catalogue, 'row'>,
+  callee: Callee = calleeOf(call, typed),
+): Row | undefined {
+  if (callee.kind === 'body') return undefined;
+  if (callee.kind === 'library') {
+    const row = rowOf(callee.declaration, typed, catalogue);
+    if (row) return row;
+    const named = catalogue.row(callee.module, callee.name);
+    if (named) return named;
+  }
+  return rowOfSignature(typed.checker.getResolvedSignature(call), typed, catalogue);
+}
+
+/** The row for a function that is passed as a value, where it has no body in the program. */
+export function knownRowOfValue(
+  value: ts.Expression,
+  typed: TypedProgram,
+  catalogue: Pick<Catalogue, 'row'>,
+  callee: Callee = functionOf(value, typed),
+): Row | undefined {
+  if (callee.kind === 'body') return undefined;
+  if (callee.kind === 'library') return catalogue.row(callee.module, callee.name);
+  const [signature, ...others] = typed.checker.getTypeAtLocation(value).getCallSignatures();
+  return others.length === 0 ? rowOfSignature(signature, typed, catalogue) : undefined;
+}
+
+function rowOfSignature(
+  signature: ts.Signature | undefined,
+  typed: TypedProgram,
+  catalogue: Pick<Catalogue, 'row'>,
+): Row | undefined {
+  const declaration = signature?.declaration;
+  return declaration && !('body' in declaration && declaration.body)
+    ? rowOf(declaration, typed, catalogue)
+    : undefined;
+}
+
+function rowOf(
+  declaration: ts.Declaration,
+  typed: TypedProgram,
+  catalogue: Pick<Catalogue, 'row'>,
+): Row | undefined {
+  const { module, name } = identityOf(declaration, typed);
+  return catalogue.row(module, name);
+}
