@@ -1,5 +1,7 @@
 import type ts from 'typescript';
 
+import { isBinding } from './declared-names.ts';
+
 /**
  * What happens at a step: a value is computed (`read`), a target gets a value (`write`), an iterator
  * is asked for elements (`iterate`), a `using` resource is released (`dispose`), or paths only meet
@@ -667,7 +669,7 @@ function layOut(root: ts.Node, t: typeof ts): Flow {
     if (t.isArrayBindingPattern(name)) {
       add(name, 'iterate');
       for (const element of name.elements) {
-        if (!t.isBindingElement(element)) continue;
+        if (!isBinding(element, t)) continue;
         visitDefault(element.initializer);
         visitBinding(element.name);
       }

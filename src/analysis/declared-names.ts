@@ -140,6 +140,11 @@ export function baseClassOf(
   return symbol?.declarations?.find((each) => ts.isClassLike(each)) ?? 'unknown';
 }
 
+/** An element of a pattern that binds something: of `[, b]`, the native backend says that both do. */
+export function isBinding(element: ts.Node, t: typeof ts): element is ts.BindingElement {
+  return t.isBindingElement(element) && (element as { name?: ts.Node }).name !== undefined;
+}
+
 /** The text of a name that is written out; `undefined` for a computed one. */
 export function nameText(name: ts.Node, t: typeof ts): string | undefined {
   if (
@@ -283,7 +288,7 @@ function collect(file: ts.SourceFile, t: typeof ts): FileNames {
       noteMember(node);
     } else if (t.isPropertyAssignment(node)) {
       noteAlias(node.name, node.initializer);
-    } else if (t.isBindingElement(node)) {
+    } else if (isBinding(node, t)) {
       const source = node.propertyName && nameText(node.propertyName, t);
       if (source !== undefined && t.isIdentifier(node.name)) note(node.name.text, source);
       const read = source ?? nameText(node.name, t);

@@ -4,7 +4,7 @@ import type { Catalogue } from '../../catalogue/catalogue.ts';
 import type { Resource } from '../../catalogue/row.ts';
 import { calleeOf } from '../callee.ts';
 import type { Role, Step } from '../control-flow.ts';
-import { isAssignmentOperator, ownFiles } from '../declared-names.ts';
+import { isAssignmentOperator, isBinding, ownFiles } from '../declared-names.ts';
 import type { TypedProgram } from '../typescript.ts';
 import {
   EVERYTHING,
@@ -190,7 +190,7 @@ function collect(file: ts.SourceFile, t: typeof ts): FileWrites {
       noteCall(node);
     } else if (t.isImportSpecifier(node) || t.isExportSpecifier(node)) {
       noteAlias(node.propertyName, node.name);
-    } else if (t.isBindingElement(node)) {
+    } else if (isBinding(node, t)) {
       noteAlias(node.propertyName, node.name);
     } else if (t.isVariableDeclaration(node) || t.isParameter(node)) {
       noteAlias(node.initializer, node.name);
