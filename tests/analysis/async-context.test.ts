@@ -2,11 +2,11 @@ import type ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
 import { asyncContextOf } from '../../src/analysis/async-context.ts';
-import { createCatalogue } from '../../src/catalogue/catalogue.ts';
+import { catalogueOf } from '../../src/catalogue/catalogue.ts';
 import { askAboutNode } from '../support/ask-ts.ts';
 import { FIXTURES } from '../support/parser.ts';
 
-const catalogue = createCatalogue([]);
+const catalogue = catalogueOf([]);
 
 /** Who runs the call after `here`: `async-function`, `handler of express`, `none`; `in place` if a callback stands between. */
 function context(code: string, filename = 'file.ts'): string {

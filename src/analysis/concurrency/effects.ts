@@ -10,14 +10,17 @@ import {
   identityOf,
   isOutsideTheProgram,
   unaliased,
+  withWrappers,
   withoutWrappers,
 } from '../callee.ts';
 import type { Step } from '../control-flow.ts';
 import { flowOf, stepsAfter } from '../control-flow.ts';
 import { isOverridden, nameText, namesIn, ownFiles } from '../declared-names.ts';
-import { functionAround } from '../references.ts';
+import { functionAround, identifiersNamed } from '../references.ts';
 import type { TypedProgram } from '../typescript.ts';
 import { isCaptured, isPrimitive, isPrivate, valueSymbol } from './private-object.ts';
+import type { RequestKind } from './request.ts';
+import { requestAt } from './request.ts';
 
 /**
  * What a piece of code reads and writes that other code can see. Resources are keys:
@@ -32,15 +35,24 @@ import { isCaptured, isPrimitive, isPrivate, valueSymbol } from './private-objec
 export interface Accesses {
   readonly reads: ReadonlySet<string>;
   readonly writes: ReadonlySet<string>;
+  /** Where code without a known body or row runs: what makes the accesses `everything`. */
+  readonly unseen: ReadonlySet<ts.Node>;
 }
+
+/**
+ * How much of what a step starts is counted: what it does in its own `turn`, or the `whole` of it:
+ * also functions that it leaves to be called later (`then`, `setTimeout`). In the whole, a request is
+ * known by its method, and a body's own captured variables are nobody else's business.
+ */
+export type Extent = 'turn' | 'whole';
 
 export const EVERYTHING = 'everything';
 export const HANDLERS = 'handlers';
 export const EVERY_PROPERTY = 'property:*';
 export const EVERY_ITEM = 'items:*';
 
-const NOTHING: Accesses = { reads: new Set(), writes: new Set() };
-const UNKNOWN: Accesses = { reads: new Set([EVERYTHING]), writes: new Set([EVERYTHING]) };
+const NOTHING: Accesses = { reads: new Set(), writes: new Set(), unseen: new Set() };
+const EVERYTHING_KEY: ReadonlySet<string> = new Set([EVERYTHING]);
 
 /** How many functions deep, and how many functions in all, one question is followed. */
 const MAX_DEPTH = 20;
@@ -48,9 +60,17 @@ const MAX_BODIES = 300;
 
 type Rows = Pick<Catalogue, 'row'>;
 
+/** As many places of `unseen` are kept; so many make no difference any more. */
+export const MANY_UNSEEN = 60;
+
 /** What running a function of the program, with all that it calls, reads and writes; a class: constructing it. */
-export function effectsOf(body: Body, typed: TypedProgram, catalogue: Rows): Accesses {
-  return inspectorOf(typed, catalogue).ofBody(body);
+export function effectsOf(
+  body: Body,
+  typed: TypedProgram,
+  catalogue: Rows,
+  extent: Extent = 'turn',
+): Accesses {
+  return inspectorOf(typed, catalogue, extent).ofBody(body);
 }
 
 /**
@@ -62,26 +82,34 @@ export function effectsAt(
   typed: TypedProgram,
   catalogue: Rows,
   at: ts.Node = step.node,
+  extent: Extent = 'turn',
 ): Accesses {
-  return inspectorOf(typed, catalogue).atStep(step, at);
+  return inspectorOf(typed, catalogue, extent).atStep(step, at);
 }
 
 export function union(all: Iterable<Accesses>): Accesses {
   const reads = new Set<string>();
   const writes = new Set<string>();
+  const unseen = new Set<ts.Node>();
   for (const each of all) {
     for (const resource of each.reads) reads.add(resource);
     for (const resource of each.writes) writes.add(resource);
+    for (const node of each.unseen) if (unseen.size < MANY_UNSEEN) unseen.add(node);
   }
-  return reads.size + writes.size === 0 ? NOTHING : { reads, writes };
+  return reads.size + writes.size + unseen.size === 0 ? NOTHING : { reads, writes, unseen };
 }
 
 function reading(...resources: readonly string[]): Accesses {
-  return { reads: new Set(resources), writes: NOTHING.writes };
+  return { ...NOTHING, reads: new Set(resources) };
 }
 
 function writing(...resources: readonly string[]): Accesses {
-  return { reads: NOTHING.reads, writes: new Set(resources) };
+  return { ...NOTHING, writes: new Set(resources) };
+}
+
+/** Anything may happen at `node`. */
+function unknownAt(node: ts.Node): Accesses {
+  return { reads: EVERYTHING_KEY, writes: EVERYTHING_KEY, unseen: new Set([node]) };
 }
 
 /** The receiver that `call` attaches a handler to, by the names that emitters, streams and promises use. */
@@ -104,24 +132,30 @@ interface Inspector {
   atStep(step: Step, at: ts.Node): Accesses;
 }
 
-const inspectors = new WeakMap<ts.Program, WeakMap<Rows, Inspector>>();
+type Inspectors = WeakMap<ts.Program, WeakMap<Rows, Inspector>>;
 
-function inspectorOf(typed: TypedProgram, catalogue: Rows): Inspector {
-  let ofProgram = inspectors.get(typed.program);
+const inspectors: Readonly<Record<Extent, Inspectors>> = {
+  turn: new WeakMap(),
+  whole: new WeakMap(),
+};
+
+function inspectorOf(typed: TypedProgram, catalogue: Rows, extent: Extent): Inspector {
+  let ofProgram = inspectors[extent].get(typed.program);
   if (!ofProgram) {
     ofProgram = new WeakMap();
-    inspectors.set(typed.program, ofProgram);
+    inspectors[extent].set(typed.program, ofProgram);
   }
   let inspector = ofProgram.get(catalogue);
   if (!inspector) {
-    inspector = createInspector(typed, catalogue);
+    inspector = createInspector(typed, catalogue, extent);
     ofProgram.set(catalogue, inspector);
   }
   return inspector;
 }
 
-function createInspector(typed: TypedProgram, catalogue: Rows): Inspector {
+function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): Inspector {
   const { ts, checker } = typed;
+  const isWhole = extent === 'whole';
   const { SyntaxKind, TypeFlags } = ts;
   const summaries = new Map<Body, Accesses>();
   const accesses = new WeakMap<Step, Accesses>();
@@ -145,7 +179,7 @@ function createInspector(typed: TypedProgram, catalogue: Rows): Inspector {
     }
     const depth = walking.length;
     if (depth === 0) walked = 0;
-    if (depth > MAX_DEPTH || walked > MAX_BODIES) return UNKNOWN;
+    if (depth > MAX_DEPTH || walked > MAX_BODIES) return unknownAt(body);
     walked++;
 
     const outer = lowest;
@@ -154,6 +188,7 @@ function createInspector(typed: TypedProgram, catalogue: Rows): Inspector {
     let summary: Accesses;
     try {
       summary = ts.isClassLike(body) ? construct(body) : walk(body);
+      if (isWhole) summary = withoutOwnVariables(summary, body);
     } finally {
       walking.pop();
     }
@@ -168,14 +203,22 @@ function createInspector(typed: TypedProgram, catalogue: Rows): Inspector {
   }
 
   function walk(root: ts.Node): Accesses {
-    const reads = new Set<string>();
-    const writes = new Set<string>();
-    for (const step of stepsAfter(flowOf(root, ts).entry)) {
-      const own = atStep(step, step.node);
-      for (const resource of own.reads) reads.add(resource);
-      for (const resource of own.writes) writes.add(resource);
-    }
-    return { reads, writes };
+    return union([...stepsAfter(flowOf(root, ts).entry)].map((step) => atStep(step, step.node)));
+  }
+
+  /** Each run of a function has variables of its own, whoever else captures them. */
+  function withoutOwnVariables(summary: Accesses, body: Body): Accesses {
+    const file = `@${body.getSourceFile().fileName}:`;
+    const isOther = (key: string): boolean => {
+      if (!key.startsWith('binding:') || !key.includes(file)) return true;
+      const position = Number(key.slice(key.lastIndexOf(':') + 1));
+      return position < body.pos || position >= body.end;
+    };
+    return {
+      reads: new Set([...summary.reads].filter(isOther)),
+      writes: new Set([...summary.writes].filter(isOther)),
+      unseen: summary.unseen,
+    };
   }
 
   function construct(node: ts.ClassLikeDeclaration): Accesses {
@@ -205,7 +248,9 @@ function createInspector(typed: TypedProgram, catalogue: Rows): Inspector {
     if (callee.kind === 'body') return ofBody(callee.body);
     const effects =
       callee.kind === 'library' ? catalogue.row(callee.module, callee.name)?.effects : undefined;
-    if (callee.kind !== 'library' || !effects || effects.callsArguments) return UNKNOWN;
+    if (callee.kind !== 'library' || !effects || effects.callsArguments) {
+      return unknownAt(expression);
+    }
     return ofEffects(effects, callee.name, undefined, expression);
   }
 
@@ -228,7 +273,7 @@ function createInspector(typed: TypedProgram, catalogue: Rows): Inspector {
       case 'join':
         return NOTHING;
       case 'dispose':
-        return UNKNOWN;
+        return unknownAt(node);
       case 'write':
         return ofWrite(node, at);
       case 'iterate':
@@ -264,7 +309,7 @@ function createInspector(typed: TypedProgram, catalogue: Rows): Inspector {
     }
     if (ts.isSpreadAssignment(node)) return ofAllProperties(node.expression, at);
     if (ts.isAwaitExpression(node) || ts.isYieldExpression(node)) return NOTHING;
-    return ts.isPostfixUnaryExpression(node) ? NOTHING : UNKNOWN;
+    return ts.isPostfixUnaryExpression(node) ? NOTHING : unknownAt(node);
   }
 
   function ofWrite(node: ts.Node, at: ts.Node): Accesses {
@@ -274,7 +319,7 @@ function createInspector(typed: TypedProgram, catalogue: Rows): Inspector {
     }
     return ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)
       ? ofAccess(node, 'writes', at)
-      : UNKNOWN;
+      : unknownAt(node);
   }
 
   // Variables
@@ -386,13 +431,14 @@ function createInspector(typed: TypedProgram, catalogue: Rows): Inspector {
     const symbol = ts.isPropertyAccessExpression(node)
       ? checker.getSymbolAtLocation(node.name)
       : checker.getPropertyOfType(type, name);
-    return ofAccessorSymbol(symbol, name, mode);
+    return ofAccessorSymbol(symbol, name, mode, node);
   }
 
   function ofAccessorSymbol(
     symbol: ts.Symbol | undefined,
     name: string,
     mode: 'reads' | 'writes',
+    at: ts.Node,
   ): Accesses | undefined {
     const declarations = symbol?.declarations ?? [];
     const accessors = declarations.filter(
@@ -409,13 +455,13 @@ function createInspector(typed: TypedProgram, catalogue: Rows): Inspector {
         ts.isAccessor(accessor) &&
         accessor.body !== undefined &&
         !(ts.isClassLike(owner) && isOverridden(accessor, owner, typed));
-      return isCertain ? ofBody(accessor as Body) : UNKNOWN;
+      return isCertain ? ofBody(accessor as Body) : unknownAt(accessor);
     }
     // Of an interface, or of no known type: an accessor of the program may stand behind it.
     const isOwn = declarations.some(
       (each) => ts.isPropertySignature(each) && !isOutsideTheProgram(each, typed),
     );
-    return (isOwn || declarations.length === 0) && hasAccessor(name) ? UNKNOWN : undefined;
+    return (isOwn || declarations.length === 0) && hasAccessor(name) ? unknownAt(at) : undefined;
   }
 
   function hasAccessor(name: string): boolean {
@@ -429,22 +475,22 @@ function createInspector(typed: TypedProgram, catalogue: Rows): Inspector {
       : undefined;
     if (source && isPrivate(source, at, typed, catalogue)) return NOTHING;
     const type = checker.getTypeAtLocation(pattern);
-    if (node.dotDotDotToken) return ofPropertiesOf(type);
+    if (node.dotDotDotToken) return ofPropertiesOf(type, node);
     const name = nameText(node.propertyName ?? node.name, ts);
     if (name === undefined) return reading(EVERY_PROPERTY, EVERY_ITEM);
     if (isPrimitive(type, typed)) return NOTHING;
     const symbol = checker.getPropertyOfType(type, name);
-    return ofAccessorSymbol(symbol, name, 'reads') ?? reading(`property:${name}`);
+    return ofAccessorSymbol(symbol, name, 'reads', node) ?? reading(`property:${name}`);
   }
 
   /** `{ ...value }` */
   function ofAllProperties(value: ts.Expression, at: ts.Node): Accesses {
     return isPrivate(value, at, typed, catalogue)
       ? NOTHING
-      : ofPropertiesOf(checker.getTypeAtLocation(value));
+      : ofPropertiesOf(checker.getTypeAtLocation(value), value);
   }
 
-  function ofPropertiesOf(type: ts.Type): Accesses {
+  function ofPropertiesOf(type: ts.Type, at: ts.Node): Accesses {
     const members = type.isUnion() ? type.types : [type];
     return union(
       members.map((each) => {
@@ -461,7 +507,7 @@ function createInspector(typed: TypedProgram, catalogue: Rows): Inspector {
           : union(
               properties.map(
                 (property) =>
-                  ofAccessorSymbol(property, property.name, 'reads') ??
+                  ofAccessorSymbol(property, property.name, 'reads', at) ??
                   reading(`property:${property.name}`),
               ),
             );
@@ -490,30 +536,37 @@ function createInspector(typed: TypedProgram, catalogue: Rows): Inspector {
     if (ts.isForInStatement(node)) {
       return isPrivate(node.expression, at, typed, catalogue)
         ? NOTHING
-        : ofPropertiesOf(checker.getTypeAtLocation(node.expression));
+        : ofPropertiesOf(checker.getTypeAtLocation(node.expression), node.expression);
     }
     if (ts.isForOfStatement(node)) {
-      if (node.awaitModifier) return UNKNOWN;
-      return ofIterated(checker.getTypeAtLocation(node.expression), node.expression, at);
+      if (node.awaitModifier) return unknownAt(node);
+      return ofIterated(node, checker.getTypeAtLocation(node.expression), node.expression, at);
     }
     if (ts.isSpreadElement(node)) {
-      return ofIterated(checker.getTypeAtLocation(node.expression), node.expression, at);
+      return ofIterated(node, checker.getTypeAtLocation(node.expression), node.expression, at);
     }
     if (ts.isArrayBindingPattern(node)) {
       const source = ts.isVariableDeclaration(node.parent) ? node.parent.initializer : undefined;
-      return ofIterated(checker.getTypeAtLocation(node), source, at);
+      return ofIterated(node, checker.getTypeAtLocation(node), source, at);
     }
     if (ts.isArrayLiteralExpression(node)) {
       const source = ts.isBinaryExpression(node.parent) ? node.parent.right : undefined;
-      return source ? ofIterated(checker.getTypeAtLocation(source), source, at) : UNKNOWN;
+      return source
+        ? ofIterated(node, checker.getTypeAtLocation(source), source, at)
+        : unknownAt(node);
     }
-    return UNKNOWN;
+    return unknownAt(node);
   }
 
-  function ofIterated(type: ts.Type, value: ts.Expression | undefined, at: ts.Node): Accesses {
+  function ofIterated(
+    node: ts.Node,
+    type: ts.Type,
+    value: ts.Expression | undefined,
+    at: ts.Node,
+  ): Accesses {
     if (isPrimitive(type, typed)) return NOTHING;
     const kind = kindOf(type) ?? iteratorKind(type);
-    if (kind === undefined) return UNKNOWN;
+    if (kind === undefined) return unknownAt(node);
     if (kind === 'none') return NOTHING;
     return value && isPrivate(iterated(value), at, typed, catalogue)
       ? NOTHING
@@ -572,17 +625,19 @@ function createInspector(typed: TypedProgram, catalogue: Rows): Inspector {
   function ofConversion(expression: ts.Expression, at: ts.Node): Accesses {
     const type = checker.getTypeAtLocation(expression);
     if (isPrivate(expression, at, typed, catalogue) && kindOf(type)) return NOTHING;
-    return ofConvertedType(type);
+    return ofConvertedType(type, expression);
   }
 
-  function ofConvertedType(type: ts.Type): Accesses {
+  function ofConvertedType(type: ts.Type, at: ts.Node): Accesses {
     const bound = checker.getBaseConstraintOfType(type) ?? type;
     if (isPrimitive(bound, typed)) return NOTHING;
-    if (bound.isUnion()) return union(bound.types.map((each) => ofConvertedType(each)));
+    if (bound.isUnion()) return union(bound.types.map((each) => ofConvertedType(each, at)));
     const kind = kindOf(bound);
     if (kind === 'array') {
       const element = checker.getTypeArguments(bound as ts.TypeReference);
-      return element.every((each) => isPrimitive(each, typed)) ? reading('items:array') : UNKNOWN;
+      return element.every((each) => isPrimitive(each, typed))
+        ? reading('items:array')
+        : unknownAt(at);
     }
     if (kind) return reading(`items:${kind}`);
     const symbol = bound.getSymbol();
@@ -591,7 +646,7 @@ function createInspector(typed: TypedProgram, catalogue: Rows): Inspector {
       isOutsideTheProgram(declaration, typed) &&
       /^(?:Date|RegExp|URL|\w*Error|ErrnoException)$/.test(symbol.name)
       ? NOTHING
-      : UNKNOWN;
+      : unknownAt(at);
   }
 
   // Calls
@@ -601,12 +656,15 @@ function createInspector(typed: TypedProgram, catalogue: Rows): Inspector {
     at: ts.Node,
   ): Accesses {
     const called = calledExpression(node, typed);
+    if (isWhole && isResolver(called)) return NOTHING;
     const callee = calleeOf(node, typed);
     if (callee.kind === 'body') return union([ofBody(callee.body), ofHandler(node)]);
-    if (callee.kind === 'unknown') return union([UNKNOWN, ofHandler(node)]);
+    if (callee.kind === 'unknown') return ofUnknown(node);
     if (/^(?:Callable|Newable)?Function\.bind$/.test(callee.name)) return NOTHING;
+    // What it aborts is its own.
+    if (isWhole && callee.name === 'AbortController.abort') return NOTHING;
     const effects = catalogue.row(callee.module, callee.name)?.effects;
-    if (!effects || ts.isTaggedTemplateExpression(node)) return union([UNKNOWN, ofHandler(node)]);
+    if (!effects || ts.isTaggedTemplateExpression(node)) return ofUnknown(node);
 
     if (!ts.isNewExpression(node) && callee.name === 'Object.assign') {
       return ofAssign(node.arguments, at);
@@ -617,23 +675,90 @@ function createInspector(typed: TypedProgram, catalogue: Rows): Inspector {
       ts.isCallExpression(node) &&
       (ts.isPropertyAccessExpression(inner) || ts.isElementAccessExpression(inner));
     const receiver = isMethod ? inner.expression : undefined;
-    const own = ofEffects(effects, callee.name, receiver, at);
+    const request =
+      isWhole && !ts.isNewExpression(node) ? requestAt(node, callee, typed, catalogue) : 'none';
+    const own = ofEffects(effects, callee.name, receiver, at, request);
     const given = (node.arguments ?? []).map((argument) =>
       callee.module === 'global' && CONVERTING.has(callee.name)
         ? ofConversion(argument, at)
         : ofArgument(argument, effects, at),
     );
-    return union([own, ...given, ofHandler(node)]);
+    if (isWhole && !isPause(node, callee.name)) own.writes.delete('timers');
+    const unread = request === 'unknown' ? [{ ...NOTHING, unseen: new Set([node]) }] : [];
+    return union([own, ...given, ...unread, ofHandler(node)]);
+  }
+
+  /** Code that cannot be seen, with the functions that it is given to call. */
+  function ofUnknown(
+    node: ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression,
+  ): Accesses {
+    const given =
+      isWhole && !ts.isTaggedTemplateExpression(node)
+        ? (node.arguments ?? []).filter((each) => isFunction(each))
+        : [];
+    return union([unknownAt(node), ofHandler(node), ...given.map((each) => ofFunction(each))]);
+  }
+
+  /** `resolve` or `reject` of a promise that is made around it: calling them changes nothing else. */
+  function isResolver(expression: ts.Expression): boolean {
+    const value = withoutWrappers(expression, ts);
+    return ts.isIdentifier(value) && executorOf(value) !== undefined;
+  }
+
+  /** The parameter of the executor of a new promise that an identifier stands for. */
+  function executorOf(identifier: ts.Identifier): ts.ParameterDeclaration | undefined {
+    const declaration = checker.getSymbolAtLocation(identifier)?.declarations?.[0];
+    if (!declaration || !ts.isParameter(declaration)) return undefined;
+    const outer = withWrappers(declaration.parent, ts);
+    const made = outer.parent;
+    return ts.isNewExpression(made) &&
+      made.arguments?.[0] === outer &&
+      ts.isIdentifier(made.expression) &&
+      made.expression.text === 'Promise'
+      ? declaration
+      : undefined;
+  }
+
+  /**
+   * Whether a call that starts a timer makes somebody wait for it. A deadline does not: what it ends
+   * ends earlier, if at all; neither does stopping a timer.
+   */
+  function isPause(
+    node: ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression,
+    name: string,
+  ): boolean {
+    if (/^clear|^cancel|\.timeout$/.test(name)) return false;
+    if (name !== 'setTimeout' || !ts.isCallExpression(node)) return true;
+    const [callback] = node.arguments;
+    if (!callback) return true;
+    if (isResolver(callback)) return true;
+    const callee = functionOf(callback, typed);
+    if (callee.kind !== 'body') return true;
+    const visit = (each: ts.Node): true | undefined => {
+      if (ts.isIdentifier(each)) {
+        const parameter = executorOf(each);
+        // The first one fulfils the promise.
+        const [fulfil] = parameter?.parent.parameters ?? [];
+        return parameter !== undefined && parameter === fulfil ? true : undefined;
+      }
+      return ts.forEachChild(each, visit);
+    };
+    return ts.forEachChild(callee.body, visit) === true;
+  }
+
+  function isFunction(expression: ts.Expression): boolean {
+    const value = withoutWrappers(expression, ts);
+    return ts.isArrowFunction(value) || ts.isFunctionExpression(value);
   }
 
   /** `Object.assign(target, …sources)`: the names are those that the sources' types have. */
   function ofAssign([target, ...sources]: readonly ts.Expression[], at: ts.Node): Accesses {
     const read = sources.map((each) =>
-      ts.isSpreadElement(each) ? UNKNOWN : ofAllProperties(each, at),
+      ts.isSpreadElement(each) ? unknownAt(each) : ofAllProperties(each, at),
     );
     if (!target || isPrivate(target, at, typed, catalogue)) return union(read);
-    const given = sources.map((each) => ofPropertiesOf(checker.getTypeAtLocation(each)));
-    return union([...read, { reads: NOTHING.reads, writes: union(given).reads }]);
+    const given = sources.map((each) => ofPropertiesOf(checker.getTypeAtLocation(each), each));
+    return union([...read, { ...NOTHING, writes: union(given).reads }]);
   }
 
   function ofEffects(
@@ -641,8 +766,11 @@ function createInspector(typed: TypedProgram, catalogue: Rows): Inspector {
     name: string,
     receiver: ts.Expression | undefined,
     at: ts.Node,
-  ): Accesses {
-    const mine = receiver !== undefined && isPrivate(receiver, at, typed, catalogue);
+    request: RequestKind = 'none',
+  ): Accesses & { readonly writes: Set<string> } {
+    const mine =
+      receiver !== undefined &&
+      (isPrivate(receiver, at, typed, catalogue) || (isWhole && isOnlyAsked(receiver)));
     const leadsTo =
       receiver && STREAM_ENDS.every((each) => effects.writes?.includes(each))
         ? destinationOf(checker.getTypeAtLocation(receiver), 0)
@@ -654,7 +782,45 @@ function createInspector(typed: TypedProgram, catalogue: Rows): Inspector {
           .filter((each) => !leadsTo || each === leadsTo || !STREAM_ENDS.includes(each))
           .map((each) => (each === 'items' ? itemsOf(name) : each)),
       );
-    return { reads: keys(effects.reads), writes: keys(effects.writes) };
+    const writes = keys(effects.writes);
+    if (request === 'read' || request === 'unknown') writes.delete('network');
+    return { ...NOTHING, reads: keys(effects.reads), writes };
+  }
+
+  /**
+   * `response` of `const response = await fetch(…)`, where nothing is done with it but reading its
+   * members and calling its methods.
+   */
+  function isOnlyAsked(receiver: ts.Expression): boolean {
+    const value = withoutWrappers(receiver, ts);
+    if (!ts.isIdentifier(value)) return false;
+    const symbol = valueSymbol(value, typed);
+    const declaration = symbol?.declarations?.[0];
+    if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer) {
+      return false;
+    }
+    const owner = functionAround(declaration, ts);
+    if (!owner || owner !== functionAround(value, ts)) return false;
+    const file = value.getSourceFile();
+    if (namesIn(file, typed).assignedVariables.has(value.text)) return false;
+    const initial = withoutWrappers(declaration.initializer, ts);
+    const made = ts.isAwaitExpression(initial) ? withoutWrappers(initial.expression, ts) : initial;
+    if (!ts.isCallExpression(made) && !ts.isNewExpression(made)) return false;
+    const callee = calleeOf(made, typed);
+    const isFresh =
+      callee.kind === 'library' &&
+      catalogue.row(callee.module, callee.name)?.effects?.fresh === true;
+    return (
+      isFresh &&
+      identifiersNamed(value.text, file, ts).every(
+        (each) =>
+          each === declaration.name ||
+          valueSymbol(each, typed) !== symbol ||
+          (functionAround(each, ts) === owner &&
+            ts.isPropertyAccessExpression(each.parent) &&
+            each.parent.expression === each),
+      )
+    );
   }
 
   /** Where a writable stream leads, by the class of Node that its type is or extends. */
@@ -685,9 +851,11 @@ function createInspector(typed: TypedProgram, catalogue: Rows): Inspector {
     const type = checker.getTypeAtLocation(value);
     if (isPrimitive(type, typed)) return NOTHING;
     const parts: Accesses[] = [];
-    if (effects.callsArguments) {
+    if (effects.callsArguments || (isWhole && effects.keepsArguments)) {
       if (mayBeCalled(type)) parts.push(ofFunction(value));
-      else if ((type.flags & (TypeFlags.Any | TypeFlags.Unknown)) !== 0) parts.push(UNKNOWN);
+      else if (effects.callsArguments && (type.flags & (TypeFlags.Any | TypeFlags.Unknown)) !== 0) {
+        parts.push(unknownAt(value));
+      }
     }
     if (effects.readsArguments && !mayBeCalled(type)) parts.push(ofContents(value, type, at));
     if (effects.writesArguments && !isPrivate(value, at, typed, catalogue)) {
@@ -744,7 +912,7 @@ function createInspector(typed: TypedProgram, catalogue: Rows): Inspector {
     node: ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression,
   ): Accesses {
     const target = ts.isCallExpression(node) ? handlerTarget(node, ts) : undefined;
-    if (!target) return NOTHING;
+    if (!target || (isWhole && isReaction(node))) return NOTHING;
     const inner = withoutWrappers(target, ts);
     if (ts.isCallExpression(inner) || ts.isNewExpression(inner)) {
       const root = ts.isCallExpression(inner) ? handlerTarget(inner, ts) : undefined;
@@ -760,6 +928,15 @@ function createInspector(typed: TypedProgram, catalogue: Rows): Inspector {
     }
     return writing(HANDLERS);
   }
+}
+
+/** The last step of what is reacted to; in the whole it has been counted. */
+function isReaction(
+  node: ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression,
+): boolean {
+  const { expression } = node as ts.CallExpression;
+  const name = (expression as { name?: { text?: unknown } }).name?.text;
+  return name === 'then' || name === 'catch' || name === 'finally';
 }
 
 /**

@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 
 import { counterpartAt, inferredCounterpart } from '../../../src/analysis/blocking/counterpart.ts';
 import { calleeOf } from '../../../src/analysis/callee.ts';
-import { createCatalogue } from '../../../src/catalogue/catalogue.ts';
+import { catalogueOf } from '../../../src/catalogue/catalogue.ts';
 import { askAboutNode } from '../../support/ask-ts.ts';
 import { FIXTURES } from '../../support/parser.ts';
 
-const catalogue = createCatalogue([]);
+const catalogue = catalogueOf([]);
 
 /** Of the call after `here`, by its row: `readFile of node:fs/promises`, `.promises.readFile`, or why there is none. */
 function counterpart(code: string, filename = 'file.ts'): string {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { blockingNames } from '../../../src/analysis/blocking/may-block.ts';
 import { isNamedSync } from '../../../src/analysis/declared-names.ts';
-import { createCatalogue } from '../../../src/catalogue/catalogue.ts';
+import { catalogueOf } from '../../../src/catalogue/catalogue.ts';
 import type { Row } from '../../../src/catalogue/row.ts';
 import { askAboutNode } from '../../support/ask-ts.ts';
 import { FIXTURES } from '../../support/parser.ts';
@@ -24,7 +24,7 @@ function mayBlock(
     `/*here*/${code}`,
     (node, t): node is ts.SourceFile => t.isSourceFile(node),
     (_, typed) => {
-      const names = blockingNames(typed, createCatalogue(additional), {
+      const names = blockingNames(typed, catalogueOf(additional), {
         byDesign: new Set(byDesign),
         inferred,
       });

@@ -5,11 +5,11 @@ import { describe, expect, it } from 'vitest';
 
 import { effectsOf } from '../../../src/analysis/concurrency/effects.ts';
 import type { Body } from '../../../src/analysis/callee.ts';
-import { createCatalogue } from '../../../src/catalogue/catalogue.ts';
+import { catalogueOf } from '../../../src/catalogue/catalogue.ts';
 import { askAboutNode } from '../../support/ask-ts.ts';
 
 const folder = fileURLToPath(new URL('program', import.meta.url));
-const catalogue = createCatalogue([]);
+const catalogue = catalogueOf([]);
 
 /** What the function or class after `here` reads and writes, as sorted lists. */
 function effects(code: string): { reads: string; writes: string } {

@@ -4,11 +4,11 @@ import type ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
 import { yieldPointAt } from '../../../src/analysis/concurrency/yield-point.ts';
-import { createCatalogue } from '../../../src/catalogue/catalogue.ts';
+import { catalogueOf } from '../../../src/catalogue/catalogue.ts';
 import { askAboutNode } from '../../support/ask-ts.ts';
 
 const PROGRAM = fileURLToPath(new URL('program', import.meta.url));
-const catalogue = createCatalogue([]);
+const catalogue = catalogueOf([]);
 
 const IMPORTS = `
 import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync, appendFileSync, createReadStream, createWriteStream } from 'node:fs';

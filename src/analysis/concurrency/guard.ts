@@ -1,0 +1,42 @@
+import type ts from 'typescript';
+
+import { calleeOf } from '../callee.ts';
+import type { TypedProgram } from '../typescript.ts';
+import { calledName } from './read-name.ts';
+
+/**
+ * Whether what follows a call counts on its success: a `guard` is called so (`requireAdmin`), gives
+ * nothing, or asserts; one with a result of its own that throws or redirects on purpose `mayRefuse`.
+ */
+export function guardOf(
+  call: ts.CallExpression,
+  typed: TypedProgram,
+): 'guard' | 'mayRefuse' | undefined {
+  const { ts, checker } = typed;
+  const name = (calledName(call, ts) ?? '').replace(/^[#_$]+/, '');
+  if (GUARD_NAME.test(name)) return 'guard';
+  const callee = calleeOf(call, typed);
+  if (callee.kind !== 'body' || ts.isClassLike(callee.body)) return undefined;
+  return refuses(callee.body.body) ? 'mayRefuse' : undefined;
+
+  /** A `throw`, or a call that never returns, that is not caught there. */
+  function refuses(node: ts.Node): boolean {
+    if (ts.isFunctionLike(node)) return false;
+    if (ts.isThrowStatement(node)) return true;
+    if (ts.isTryStatement(node) && node.catchClause) {
+      return (
+        refuses(node.catchClause.block) ||
+        (node.finallyBlock !== undefined && refuses(node.finallyBlock))
+      );
+    }
+    if (ts.isExpressionStatement(node) && ts.isCallExpression(node.expression)) {
+      const type = checker.getTypeAtLocation(node.expression);
+      const isNever = (type.flags & ts.TypeFlags.Never) !== 0;
+      if (isNever || GUARD_NAME.test(calledName(node.expression, ts) ?? '')) return true;
+    }
+    return ts.forEachChild(node, (child) => refuses(child) || undefined) ?? false;
+  }
+}
+
+const GUARD_NAME =
+  /^(?:require|assert|ensure|check|verify|validate|authorize|authenticate|guard|enforce|protect|expect|must|redirect|invariant|login|signIn|unlock|acquire|lock)(?=[A-Z\d_$]|$)/;

@@ -1,0 +1,111 @@
+import type ts from 'typescript';
+
+import type { Catalogue } from '../../catalogue/catalogue.ts';
+import type { RequestFact } from '../../catalogue/row.ts';
+import type { Callee } from '../callee.ts';
+import { withWrappers, withoutWrappers } from '../callee.ts';
+import { nameText } from '../declared-names.ts';
+import type { TypedProgram } from '../typescript.ts';
+
+/**
+ * What a call asks a server for, by its method, command or statement:
+ * - `read`: something safe (RFC 9110: GET, HEAD), and the answer is used;
+ * - `write`: anything else that is written out, or an answer that nobody looks at;
+ * - `unknown`: the method is computed;
+ * - `none`: it is no request, or the catalogue does not say how to tell.
+ */
+export type RequestKind = 'read' | 'write' | 'unknown' | 'none';
+
+export function requestAt(
+  call: ts.CallExpression | ts.TaggedTemplateExpression,
+  callee: Extract<Callee, { kind: 'library' }>,
+  typed: TypedProgram,
+  catalogue: Pick<Catalogue, 'row'>,
+): RequestKind {
+  const row = catalogue.row(callee.module, callee.name);
+  const fact = row?.request;
+  if (!fact || typed.ts.isTaggedTemplateExpression(call)) return 'none';
+  const kind = kindOf(fact, call.arguments, typed);
+  return kind === 'read' && !isUsed(call, typed) ? 'write' : kind;
+}
+
+/** Whether anybody looks at the value of a call, or at what it resolves to. */
+export function isUsed(call: ts.Expression, { ts }: TypedProgram): boolean {
+  const outer = withWrappers(call, ts);
+  const { parent } = outer;
+  if (ts.isAwaitExpression(parent)) return isUsed(parent, { ts } as TypedProgram);
+  return !ts.isExpressionStatement(parent) && !ts.isVoidExpression(parent);
+}
+
+function kindOf(
+  fact: RequestFact,
+  given: readonly ts.Expression[],
+  typed: TypedProgram,
+): RequestKind {
+  const { ts } = typed;
+  if (given.slice(0, fact.argument).some((each) => ts.isSpreadElement(each))) return 'unknown';
+  const argument = given[fact.argument - 1];
+  const value = argument && withoutWrappers(argument, ts);
+  switch (fact.by) {
+    case 'options':
+      return ofOptions(value, typed);
+    case 'method': {
+      const text = value && literalText(value, typed);
+      return text === undefined ? 'unknown' : ofMethod(text.split(' ')[0] ?? '');
+    }
+    case 'command': {
+      const name = value && ts.isNewExpression(value) ? lastName(value.expression, ts) : undefined;
+      if (name === undefined) return 'unknown';
+      return READING_COMMAND.test(name) ? 'read' : 'write';
+    }
+    case 'statement': {
+      const text = value && literalText(value, typed);
+      if (text === undefined) return 'unknown';
+      return READING_STATEMENT.test(text) && !CHANGES.test(text) ? 'read' : 'write';
+    }
+  }
+}
+
+function ofOptions(options: ts.Expression | undefined, typed: TypedProgram): RequestKind {
+  const { ts } = typed;
+  if (!options) return 'read';
+  if (!ts.isObjectLiteralExpression(options)) return 'unknown';
+  let kind: RequestKind = 'read';
+  for (const property of options.properties) {
+    // Properties of a spread object may hold a method; one that is written after them wins.
+    if (ts.isSpreadAssignment(property)) kind = 'unknown';
+    else if (nameText(property.name, ts)?.toLowerCase() === 'method') {
+      const method = ts.isPropertyAssignment(property)
+        ? literalText(withoutWrappers(property.initializer, ts), typed)
+        : undefined;
+      kind = method === undefined ? 'unknown' : ofMethod(method);
+    }
+  }
+  return kind;
+}
+
+function ofMethod(method: string): RequestKind {
+  return /^(?:get|head)$/i.test(method) ? 'read' : 'write';
+}
+
+/** The text of a literal, or of an expression whose type is one. */
+function literalText(value: ts.Expression, { ts, checker }: TypedProgram): string | undefined {
+  if (ts.isStringLiteralLike(value)) return value.text;
+  if (ts.isTemplateExpression(value)) return value.head.text;
+  const type = checker.getTypeAtLocation(value);
+  return type.isStringLiteral() ? type.value : undefined;
+}
+
+function lastName(expression: ts.Expression, t: typeof ts): string | undefined {
+  if (t.isIdentifier(expression)) return expression.text;
+  return t.isPropertyAccessExpression(expression) ? expression.name.text : undefined;
+}
+
+const READING_COMMAND =
+  /^(?:Get|List|Head|Describe|Query|Scan|BatchGet|Select|Lookup|Search)[A-Z]\w*Command$|^(?:Query|Scan)Command$/;
+
+const READING_STATEMENT = /^\s*(?:select|show|explain|describe|pragma table_info)\b/i;
+
+/** What a reading statement may have in it that changes something after all. */
+const CHANGES =
+  /\bfor\s+(?:no\s+key\s+)?(?:update|share)\b|\binto\b|\bnextval\b|\banalyze\b|;\s*\S/i;

@@ -1,0 +1,800 @@
+import type ts from 'typescript';
+
+import type { Row } from '../../catalogue/row.ts';
+import type { Callee } from '../callee.ts';
+import { calleeOf, withWrappers, withoutWrappers } from '../callee.ts';
+import { flowOf } from '../control-flow.ts';
+import { isAssignmentOperator } from '../declared-names.ts';
+import { functionAround, identifiersNamed } from '../references.ts';
+import { thenabilityOf } from '../thenable.ts';
+import type { TypedProgram } from '../typescript.ts';
+import type { Between, Candidate, Member } from './candidates.ts';
+import { assigns } from './candidates.ts';
+import type { Accesses } from './effects.ts';
+import { EVERYTHING, HANDLERS, MANY_UNSEEN, effectsAt, union } from './effects.ts';
+import { guardOf } from './guard.ts';
+import type { Handle } from './handle.ts';
+import { handlesOf, isHandleType, sharedHandle } from './handle.ts';
+import { importedGraph } from './module-graph.ts';
+import { unplainPart } from './plain-evaluation.ts';
+import { valueSymbol } from './private-object.ts';
+import { isLog, isReadName, isWriteName, tellingName } from './read-name.ts';
+import { isUsed } from './request.ts';
+import { surroundingsOf } from './surroundings.ts';
+import type { WriterRows } from './writers.ts';
+import { overlap, writerOf } from './writers.ts';
+
+/**
+ * Whether two awaited calls may run at the same time, the later one started before the earlier one is
+ * done:
+ * - `proven`: by bodies and the catalogue;
+ * - `likely`: if the `assumptions` hold, full sentences without a full stop ("`getUser` only reads");
+ * - `no`: by a `condition` that is not met, and `because` for people (a fragment that follows "because").
+ */
+export type Verdict =
+  | { readonly kind: 'proven'; readonly because: readonly string[] }
+  | {
+      readonly kind: 'likely';
+      readonly because: readonly string[];
+      readonly assumptions: readonly string[];
+    }
+  | { readonly kind: 'no'; readonly condition: Condition; readonly because: string };
+
+/**
+ * What stands against it:
+ * - `data`: the later one uses what the earlier one gives;
+ * - `effects`: one uses what the other writes, or what one does is not known;
+ * - `control`: the earlier one is a guard, or what stands between them has effects;
+ * - `failure`: one writes, and would have done so although the other one failed;
+ * - `handle`: both work on the same connection, transaction, page or stream;
+ * - `scope`: a transaction, a `using` resource, a `catch` or a `finally` holds them;
+ * - `freshness`: what the later one is given may change meanwhile;
+ * - `partial`: both are bound to the same target;
+ * - `barrier`: one waits for time, an event, a process or a person;
+ * - `type`: it is not known that a promise is awaited.
+ */
+export type Condition =
+  | 'data'
+  | 'effects'
+  | 'control'
+  | 'failure'
+  | 'handle'
+  | 'scope'
+  | 'freshness'
+  | 'partial'
+  | 'barrier'
+  | 'type';
+
+/** Members of one candidate that may run together, at least two, in source order. */
+export interface Group {
+  readonly members: readonly Member[];
+  readonly verdict: Exclude<Verdict, { kind: 'no' }>;
+}
+
+export type No = Extract<Verdict, { kind: 'no' }>;
+
+function no(condition: Condition, because: string): No {
+  return { kind: 'no', condition, because };
+}
+
+/** More than so many awaits in a row are no oversight, and pairs grow with the square. */
+const MAX_MEMBERS = 24;
+
+/** Asks it of two members of a candidate; `between`: what stands between them, other members apart. */
+export function mayRunTogether(
+  earlier: Member,
+  later: Member,
+  between: readonly Between[],
+  typed: TypedProgram,
+  catalogue: WriterRows,
+): Verdict {
+  return createJudge(typed, catalogue).judge(earlier, later, between);
+}
+
+/**
+ * The groups of a candidate: each starts with the first member that is in none and takes every later
+ * one that may run together with all of it, and may pass the members between that stay behind. The
+ * weakest of its pairs decides: one of them `likely`, and the group is.
+ */
+export function groupsOf(
+  candidate: Candidate,
+  typed: TypedProgram,
+  catalogue: WriterRows,
+): readonly Group[] {
+  return createJudge(typed, catalogue).groupsOf(candidate);
+}
+
+/**
+ * What one awaited call does by itself, for those who ask whether it may run beside other runs of it:
+ * why not, or what has to be assumed, and the stateful handles that it works on.
+ */
+export function workOf(member: Member, typed: TypedProgram, catalogue: WriterRows): Work {
+  return createJudge(typed, catalogue).workOf(member);
+}
+
+/** What a member does, its targets apart. */
+export interface Work {
+  readonly accesses: Accesses;
+  /** Keys of what its targets write. */
+  readonly bound: ReadonlySet<string>;
+  /** What its arguments and its callee read before it starts. */
+  readonly given: Accesses;
+  readonly refusal: No | undefined;
+  readonly assumptions: readonly string[];
+  readonly handles: readonly Handle[];
+}
+
+interface Judge {
+  workOf(member: Member): Work;
+  judge(earlier: Member, later: Member, between: readonly Between[]): Verdict;
+  groupsOf(candidate: Candidate): readonly Group[];
+}
+
+const judges = new WeakMap<ts.Program, WeakMap<WriterRows, Judge>>();
+
+function createJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
+  let ofProgram = judges.get(typed.program);
+  if (!ofProgram) {
+    ofProgram = new WeakMap();
+    judges.set(typed.program, ofProgram);
+  }
+  let judge = ofProgram.get(catalogue);
+  if (!judge) {
+    judge = makeJudge(typed, catalogue);
+    ofProgram.set(catalogue, judge);
+  }
+  return judge;
+}
+
+function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
+  const { ts, checker } = typed;
+  const works = new WeakMap<ts.Node, Work>();
+  return { judge, groupsOf: groups, workOf: workOfMember };
+
+  // Groups
+
+  function groups(candidate: Candidate): readonly Group[] {
+    const { members, gaps } = candidate;
+    if (members.length > MAX_MEMBERS) return [];
+    const found: Group[] = [];
+    const grouped = new Set<Member>();
+    let around: Verdict | undefined;
+    for (const [first, leader] of members.entries()) {
+      if (grouped.has(leader)) continue;
+      const group = [leader];
+      const verdicts: Verdict[] = [];
+      for (let last = first + 1; last < members.length; last++) {
+        const member = members[last];
+        if (!member || grouped.has(member)) continue;
+        // Also with those that stay behind, which it passes.
+        const pairs = members
+          .slice(first, last)
+          .map((each, index) =>
+            grouped.has(each)
+              ? undefined
+              : judge(each, member, gaps.slice(first + index, last).flat()),
+          )
+          .filter((each) => each !== undefined);
+        if (pairs.some(({ kind }) => kind === 'no')) continue;
+        group.push(member);
+        verdicts.push(...pairs);
+      }
+      if (group.length < 2) continue;
+      around ??= aroundMembers(candidate);
+      if (around.kind === 'no') return [];
+      for (const member of group) grouped.add(member);
+      found.push({ members: group, verdict: weakest([...verdicts, around], group.length) });
+    }
+    return found;
+  }
+
+  function weakest(verdicts: readonly Verdict[], members: number): Group['verdict'] {
+    const assumptions = new Set<string>();
+    for (const verdict of verdicts) {
+      if (verdict.kind === 'likely') for (const each of verdict.assumptions) assumptions.add(each);
+    }
+    const [first] = verdicts;
+    const because =
+      members > 2 || !first || first.kind === 'no'
+        ? ['none of them uses what another one gives', 'none writes anything']
+        : [...first.because, NEITHER_WRITES];
+    return assumptions.size === 0
+      ? { kind: 'proven', because: [...new Set(because)] }
+      : { kind: 'likely', because: because.slice(0, 1), assumptions: [...assumptions] };
+  }
+
+  // Pairs: cheap conditions first
+
+  function judge(earlier: Member, later: Member, between: readonly Between[]): Verdict {
+    const assumptions: string[] = [];
+    const uses = dataBetween(earlier, later, between);
+    if (uses) return uses;
+    const around = surroundingsOf([earlier.node, later.node], typed);
+    if (around.against) return no(around.against.condition, around.against.because);
+    for (const { call } of [earlier, later]) {
+      const thenability = isImport(call, ts) ? 'always' : thenabilityOf(call, typed);
+      if (thenability === 'never' || thenability === 'unknown') {
+        return no('type', `\`${called(call)}\` may give no promise`);
+      }
+    }
+    const guard = guardOf(earlier.call, typed);
+    if (guard === 'guard') {
+      return no('control', `\`${called(earlier.call)}\` decides whether the rest may run`);
+    }
+
+    const first = workOfMember(earlier);
+    if (first.refusal) return first.refusal;
+    const second = workOfMember(later);
+    if (second.refusal) return second.refusal;
+    const handle = sharedHandle(first.handles, second.handles);
+    if (handle) return no('handle', `both use \`${shorten(handle.text)}\`, one after the other`);
+
+    const cleaned = cleansUp(around.cleanups, union([first.accesses, second.accesses]));
+    if (cleaned.kind === 'no') return cleaned;
+    if (cleaned.kind === 'likely') assumptions.push(...cleaned.assumptions);
+    const used = usesTarget(earlier, first, later, second);
+    if (used.kind === 'no') return used;
+    if (used.kind === 'likely') assumptions.push(...used.assumptions);
+    const stands = judgeBetween(between);
+    if (stands.kind === 'no') return stands;
+    if (stands.kind === 'likely') assumptions.push(...stands.assumptions);
+
+    assumptions.push(...first.assumptions, ...second.assumptions);
+    if (guard === 'mayRefuse') {
+      assumptions.push(
+        `\`${called(later.call)}\` may run although \`${called(earlier.call)}\` refuses`,
+      );
+    }
+    assumptions.push(...changesMeanwhile(second.given), ...throwsAtOnce(later));
+    const partial = partialTarget(earlier, around.tryBlock);
+    if (partial !== undefined) {
+      assumptions.push(`nobody needs \`${partial}\` if \`${called(later.call)}\` fails`);
+    }
+    if (around.inspectsError) {
+      assumptions.push('the `catch` may get either error where both fail');
+    }
+    const independent =
+      later.form === 'part' || earlier.target === undefined
+        ? `\`${called(later.call)}\` does not use what \`${called(earlier.call)}\` gives`
+        : `\`${called(later.call)}\` does not use \`${shorten(earlier.target.getText())}\``;
+    return assumptions.length === 0
+      ? { kind: 'proven', because: [independent, NEITHER_WRITES] }
+      : { kind: 'likely', because: [independent], assumptions: [...new Set(assumptions)] };
+  }
+
+  // Condition 1: data
+
+  function dataBetween(
+    earlier: Member,
+    later: Member,
+    between: readonly Between[],
+  ): No | undefined {
+    const tainted = symbolsOf(earlier);
+    for (const each of between) {
+      if (usesAny(each, tainted)) for (const symbol of declaredBy(each)) tainted.add(symbol);
+    }
+    const used = usesAny(later.node, tainted);
+    if (used) return no('data', `\`${called(later.call)}\` uses \`${used.text}\``);
+    // The same variable twice, or one that the code between reads and the later one assigns.
+    const own = symbolsOf(later);
+    const before =
+      usesAny(earlier.node, own) ?? between.map((each) => usesAny(each, own)).find(Boolean);
+    return before && no('data', `\`${before.text}\` is used before the second one sets it`);
+  }
+
+  /** The variables that a member declares or assigns. */
+  function symbolsOf({ node }: Member): Set<ts.Symbol> {
+    const found = new Set<ts.Symbol>(declaredBy(node));
+    const visit = (each: ts.Node): void => {
+      if (ts.isBinaryExpression(each) && isAssignmentOperator(each.operatorToken.kind, ts)) {
+        noteNames(each.left, found);
+      } else if (
+        (ts.isPrefixUnaryExpression(each) || ts.isPostfixUnaryExpression(each)) &&
+        assigns(each, ts)
+      ) {
+        noteNames(each.operand, found);
+      }
+      ts.forEachChild(each, visit);
+    };
+    visit(node);
+    return found;
+  }
+
+  function noteNames(target: ts.Node, into: Set<ts.Symbol>): void {
+    if (ts.isIdentifier(target)) {
+      const symbol = valueSymbol(target, typed);
+      if (symbol) into.add(symbol);
+    } else if (!ts.isPropertyAccessExpression(target) && !ts.isElementAccessExpression(target)) {
+      ts.forEachChild(target, (child) => {
+        noteNames(child, into);
+      });
+    }
+  }
+
+  function declaredBy(node: ts.Node): readonly ts.Symbol[] {
+    const found: ts.Symbol[] = [];
+    const visit = (each: ts.Node): void => {
+      const isDeclared =
+        ts.isVariableDeclaration(each) ||
+        ts.isBindingElement(each) ||
+        ts.isFunctionDeclaration(each);
+      if (isDeclared && each.name && ts.isIdentifier(each.name)) {
+        const symbol = checker.getSymbolAtLocation(each.name);
+        if (symbol) found.push(symbol);
+      }
+      if (!ts.isFunctionLike(each)) ts.forEachChild(each, visit);
+    };
+    visit(node);
+    return found;
+  }
+
+  function usesAny(node: ts.Node, symbols: ReadonlySet<ts.Symbol>): ts.Identifier | undefined {
+    if (symbols.size === 0) return undefined;
+    const names = new Set([...symbols].map(({ name }) => name));
+    const visit = (each: ts.Node): ts.Identifier | undefined => {
+      if (ts.isIdentifier(each)) {
+        if (!names.has(each.text)) return undefined;
+        const symbol = valueSymbol(each, typed);
+        return symbol && symbols.has(symbol) ? each : undefined;
+      }
+      return ts.forEachChild(each, visit);
+    };
+    return visit(node);
+  }
+
+  // Conditions 2 and 4: effects, and what is done although another one fails
+
+  function workOfMember(member: Member): Work {
+    let work = works.get(member.node);
+    if (!work) {
+      work = inspect(member);
+      works.set(member.node, work);
+    }
+    return work;
+  }
+
+  function inspect(member: Member): Work {
+    const { call, node, target } = member;
+    const bound: Accesses[] = [];
+    const given: Accesses[] = [];
+    const done: Accesses[] = [];
+    for (const step of flowOf(functionAround(node, ts) ?? node.getSourceFile(), ts).steps) {
+      if (!isWithin(step.node, node)) continue;
+      const accesses = effectsAt(step, typed, catalogue, step.node, 'whole');
+      const isTarget = target !== undefined && isWithin(step.node, target);
+      if (isTarget && step.role === 'write') bound.push(accesses);
+      else if (isWithin(step.node, call) && step.node !== call) {
+        if (!isConstant(step.node, call)) given.push(accesses);
+      } else done.push(accesses);
+    }
+    const accesses = union(done);
+    const before = union(given);
+    const handles = handlesOf(call, typed, catalogue);
+    const common = { accesses, given: before, bound: union(bound).writes, handles };
+    const judged = judgeWork(member, accesses, before);
+    return 'refusal' in judged
+      ? { ...common, refusal: judged.refusal, assumptions: [] }
+      : { ...common, refusal: undefined, assumptions: judged.assumptions };
+  }
+
+  /** The method that is called, and properties declared `readonly`: nobody gives them another value. */
+  function isConstant(node: ts.Node, call: ts.CallExpression): boolean {
+    if (!ts.isPropertyAccessExpression(node)) return false;
+    const declarations = checker.getSymbolAtLocation(node.name)?.declarations ?? [];
+    if (declarations.some((each) => ts.isAccessor(each))) return false;
+    if (node === withoutWrappers(call.expression, ts)) return true;
+    return (
+      declarations.length > 0 &&
+      declarations.every(
+        (each) =>
+          (ts.isPropertyDeclaration(each) ||
+            ts.isPropertySignature(each) ||
+            ts.isParameter(each)) &&
+          each.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.ReadonlyKeyword) ===
+            true,
+      )
+    );
+  }
+
+  function judgeWork(
+    member: Member,
+    done: Accesses,
+    given: Accesses,
+  ): { refusal: No } | { assumptions: readonly string[] } {
+    const { call } = member;
+    const name = called(call);
+    const refuse = (condition: Condition, because: string): { refusal: No } => ({
+      refusal: no(condition, because),
+    });
+    if (isImport(call, ts)) {
+      const graph = isResultUsed(member) ? importedGraph(call, typed) : 'its result is unused';
+      return graph === undefined ? { assumptions: [] } : refuse('barrier', `\`${name}\`: ${graph}`);
+    }
+    const accesses = union([done, given]);
+    const written = [...accesses.writes].filter((key) => key !== EVERYTHING);
+    const callee = calleeOf(call, typed);
+    if (callee.kind === 'library' && callee.module === 'global') {
+      if (/^Promise\.(?:resolve|reject)$/.test(callee.name)) {
+        return refuse('barrier', `\`${name}\` starts nothing`);
+      }
+      if (COMBINATOR.test(callee.name) && !startsWork(call)) {
+        return refuse('barrier', `\`${name}\` only waits for what has been started`);
+      }
+    }
+    const row = rowOf(callee);
+    const waitsFor = row?.promise?.waitsFor;
+    if (waitsFor === 'event' || written.includes(HANDLERS)) {
+      return refuse('barrier', `\`${name}\` waits for an event`);
+    }
+    if (waitsFor === 'timer' || written.includes('timers')) {
+      return refuse('barrier', `\`${name}\` waits for a timer`);
+    }
+    if (written.includes('process')) return refuse('barrier', `\`${name}\` starts a process`);
+    if (written.includes('user interface')) return refuse('barrier', `\`${name}\` asks the user`);
+    const [change] = written;
+    if (change !== undefined) {
+      return refuse(
+        'failure',
+        `\`${name}\` writes ${describe(change)}, also if the other one fails`,
+      );
+    }
+
+    const { unseen } = accesses;
+    if (unseen.size === 0 && !accesses.reads.has(EVERYTHING)) return { assumptions: [] };
+    if (unseen.size >= MANY_UNSEEN) {
+      return refuse('effects', `\`${name}\` runs too much code that cannot be seen into`);
+    }
+    const readNamed = isReadNamed(member);
+    for (const node of unseen) {
+      const against = judgeUnseen(node, member, readNamed);
+      if (against) return { refusal: against };
+    }
+    return { assumptions: [`\`${name}\` only reads`] };
+  }
+
+  /** Code that cannot be seen into; `undefined`: as far as names and types go, it only reads. */
+  function judgeUnseen(node: ts.Node, member: Member, readNamed: boolean): No | undefined {
+    const { call } = member;
+    const name = called(call);
+    if (node === call) {
+      if (rowOf(calleeOf(call, typed))?.effects) {
+        return no(
+          'effects',
+          `the method of \`${name}\` is not written out, and may be one that writes`,
+        );
+      }
+      if (!isReadName(tellingName(call, ts) ?? '')) {
+        return no('effects', `nothing shows that \`${name}\` only reads`);
+      }
+      if (!isResultUsed(member)) return no('effects', `the result of \`${name}\` is unused`);
+      return readNamed
+        ? undefined
+        : no('effects', `\`${name}\` gives nothing that it could have read`);
+    }
+    if (isLog(node, ts)) return undefined;
+    if (
+      ts.isCallExpression(node) ||
+      ts.isNewExpression(node) ||
+      ts.isTaggedTemplateExpression(node)
+    ) {
+      const own = tellingName(node, ts) ?? '';
+      const callText = shorten(
+        (ts.isTaggedTemplateExpression(node) ? node.tag : node.expression).getText(),
+      );
+      const isKnown = rowOf(calleeOf(node, typed))?.effects !== undefined;
+      if (ts.isCallExpression(node) && worksOnHandle(node)) {
+        return no('handle', `\`${callText}\` works on a stateful handle`);
+      }
+      const isRead = isReadName(own) && !isKnown && isUsed(node, typed) && gives(node);
+      if (isRead) return undefined;
+      if (!isKnown && !ts.isNewExpression(node) && isWriteName(own)) {
+        return no('effects', `nothing shows that \`${callText}\` only reads`);
+      }
+      if (readNamed && isUsed(node, typed)) return undefined;
+      const isComputed =
+        isUsed(node, typed) && gives(node) && isWithin(node, member.node) && isSynchronous(node);
+      return isComputed && !isKnown
+        ? undefined
+        : no('effects', `nothing shows that \`${callText}\` only reads`);
+    }
+    if (ts.isFunctionLike(node) || ts.isClassLike(node) || isDisposal(node)) {
+      return no('effects', `it is not known all that \`${name}\` does`);
+    }
+    return readNamed || isWithin(node, member.node)
+      ? undefined
+      : no('effects', `it is not known all that \`${name}\` does`);
+  }
+
+  /** Whether an argument calls something: `Promise.all(xs.map(f))`, and not `Promise.all(pending)`. */
+  function startsWork(call: ts.CallExpression): boolean {
+    const visit = (node: ts.Node): boolean =>
+      ts.isCallExpression(node) ||
+      (ts.forEachChild(node, (each) => visit(each) || undefined) ?? false);
+    return call.arguments.some(visit);
+  }
+
+  function worksOnHandle(node: ts.CallExpression): boolean {
+    return handlesOf(node, typed, catalogue).length > 0;
+  }
+
+  function isDisposal(node: ts.Node): boolean {
+    return ts.isVariableDeclarationList(node) || ts.isVariableStatement(node);
+  }
+
+  function isSynchronous(node: ts.Expression): boolean {
+    return thenabilityOf(node, typed) === 'never';
+  }
+
+  /** Whether what a call gives, or what it resolves to, is a value at all, and no handle. */
+  function gives(node: ts.Expression): boolean {
+    const outer = withWrappers(node, ts);
+    const value = ts.isAwaitExpression(outer.parent) ? outer.parent : node;
+    const type = checker.getTypeAtLocation(value);
+    return !isNothing(type);
+  }
+
+  function isNothing(type: ts.Type): boolean {
+    const { Void, Undefined, Never } = ts.TypeFlags;
+    return (type.flags & (Void | Undefined | Never)) !== 0;
+  }
+
+  /** By its name, by the use of its result, and by the type of it, a call only reads. */
+  function isReadNamed(member: Member): boolean {
+    const { call, awaited } = member;
+    if (!isReadName(tellingName(call, ts) ?? '') || !isResultUsed(member)) return false;
+    const type = checker.getTypeAtLocation(awaited);
+    return !isNothing(type) && !isHandleType(type, typed, catalogue);
+  }
+
+  function isResultUsed({ awaited, form, target, isWrapped }: Member): boolean {
+    if (form === 'bare') return isWrapped && isUsed(awaited, typed);
+    if (target && ts.isIdentifier(target)) {
+      return identifiersNamed(target.text, target.getSourceFile(), ts).length > 1;
+    }
+    return true;
+  }
+
+  function rowOf(callee: Callee): Row | undefined {
+    return callee.kind === 'library' ? catalogue.row(callee.module, callee.name) : undefined;
+  }
+
+  /** Whether the later one reads or sets a property or shared variable that the earlier one sets. */
+  function usesTarget(earlier: Member, first: Work, later: Member, second: Work): Verdict {
+    if (first.bound.size === 0) return { kind: 'proven', because: [] };
+    const { reads, writes } = union([second.accesses, second.given]);
+    const known = new Set(
+      [...reads, ...writes, ...second.bound].filter((key) => key !== EVERYTHING),
+    );
+    const [conflict] = overlap(first.bound, known);
+    if (conflict !== undefined) {
+      return no('data', `${describe(conflict)} is set by the first and used by the second`);
+    }
+    if (!reads.has(EVERYTHING)) return { kind: 'proven', because: [] };
+    const target = earlier.target ? shorten(earlier.target.getText()) : '';
+    const isSameOwner =
+      earlier.target !== undefined &&
+      rootOf(earlier.target) === rootOf(later.call.expression) &&
+      calleeOf(later.call, typed).kind !== 'body';
+    if (isSameOwner) return no('data', `\`${called(later.call)}\` may use \`${target}\``);
+    const assumptions = [`\`${called(later.call)}\` does not use \`${target}\``];
+    return { kind: 'likely', because: [], assumptions };
+  }
+
+  /** `this` of `this.api.get`, where that is a name or `this`. */
+  function rootOf(node: ts.Node): string | undefined {
+    let root = node;
+    while (ts.isPropertyAccessExpression(root) || ts.isElementAccessExpression(root)) {
+      root = withoutWrappers(root.expression, ts);
+    }
+    const isName = ts.isIdentifier(root) || root.kind === ts.SyntaxKind.ThisKeyword;
+    return isName && root !== node ? root.getText() : undefined;
+  }
+
+  /** Whether what runs when one of them fails changes what the other one is still reading. */
+  function cleansUp(blocks: readonly ts.Block[], { reads }: Accesses): Verdict {
+    const known = new Set([...reads].filter((key) => key !== EVERYTHING));
+    const assumptions: string[] = [];
+    for (const block of blocks) {
+      for (const step of flowOf(functionAround(block, ts) ?? block.getSourceFile(), ts).steps) {
+        if (!isWithin(step.node, block) || isLog(step.node, ts)) continue;
+        const { writes, unseen } = effectsAt(step, typed, catalogue, step.node, 'whole');
+        const written = new Set([...writes].filter((key) => key !== EVERYTHING));
+        const text = shorten(step.node.getText());
+        const [changed] = overlap(written, known);
+        if (changed !== undefined) {
+          return no(
+            'failure',
+            `\`${text}\` writes ${describe(changed)} while one may still read it`,
+          );
+        }
+        if (unseen.size > 0) assumptions.push(`\`${text}\` changes nothing that they use`);
+      }
+    }
+    return assumptions.length > 0
+      ? { kind: 'likely', because: [], assumptions }
+      : { kind: 'proven', because: [] };
+  }
+
+  // Condition 3: what stands between
+
+  function judgeBetween(between: readonly Between[]): Verdict {
+    const assumptions: string[] = [];
+    for (const each of between) {
+      const verdict = judgeCode(each, () => true);
+      if (verdict.kind === 'no') return verdict;
+      if (verdict.kind === 'likely') assumptions.push(...verdict.assumptions);
+    }
+    return assumptions.length > 0
+      ? { kind: 'likely', because: [], assumptions }
+      : { kind: 'proven', because: [] };
+  }
+
+  /** Code that is evaluated earlier or later than today, if the members run together. */
+  function judgeCode(root: ts.Node, counts: (node: ts.Node) => boolean): Verdict {
+    const own = new Set(declaredBy(root).map(({ name }) => name));
+    const parts: Accesses[] = [];
+    for (const step of flowOf(functionAround(root, ts) ?? root.getSourceFile(), ts).steps) {
+      if (isWithin(step.node, root) && counts(step.node)) {
+        parts.push(effectsAt(step, typed, catalogue, step.node, 'whole'));
+      }
+    }
+    const { reads, writes, unseen } = union(parts);
+    const written = [...writes].find((key) => !isOwn(key));
+    if (unseen.size > 0 || written !== undefined) {
+      return no('control', `\`${shorten(root.getText())}\` may have effects`);
+    }
+    if (reads.has('clock')) {
+      return no('control', `\`${shorten(root.getText())}\` reads the time or something random`);
+    }
+    const assumptions = changesMeanwhile({ reads, writes, unseen });
+    return assumptions.length > 0
+      ? { kind: 'likely', because: [], assumptions }
+      : { kind: 'proven', because: [] };
+
+    function isOwn(key: string): boolean {
+      return key.startsWith('binding:') && own.has(key.slice('binding:'.length, key.indexOf('@')));
+    }
+  }
+
+  /** The parts of an expression that are evaluated before its last member, and would be after all. */
+  function aroundMembers({ within, root, members }: Candidate): Verdict {
+    if (within === 'statements') return { kind: 'proven', because: [] };
+    const last = members.at(-1);
+    if (!last) return no('control', 'there is nothing to gather');
+    if (assignsOutside(root, members)) {
+      return no('control', `\`${shorten(root.getText())}\` assigns something on its way`);
+    }
+    return judgeCode(
+      root,
+      (node) => node.end <= last.node.end && !members.some((member) => isWithin(node, member.node)),
+    );
+  }
+
+  function assignsOutside(root: ts.Node, members: readonly Member[]): boolean {
+    const inner = ts.isExpression(root) ? withoutWrappers(root, ts) : root;
+    // `x = [await f(), await g()]`: the assignment comes last.
+    if (
+      ts.isBinaryExpression(inner) &&
+      inner.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+      ts.isIdentifier(inner.left)
+    ) {
+      return assigns(inner.right, ts);
+    }
+    return assigns(root, ts) || members.some(({ node }) => assigns(node, ts));
+  }
+
+  // Condition 5: what the later one may throw at once
+
+  function throwsAtOnce({ call }: Member): readonly string[] {
+    if (isImport(call, ts)) return [];
+    const callee = calleeOf(call, typed);
+    const found: string[] = [];
+    const part = [call.expression, ...call.arguments]
+      .map((each) => (ts.isSpreadElement(each) ? each : unplainPart(each, typed)))
+      .find((each) => each !== undefined);
+    if (part) found.push(`evaluating \`${shorten(part.getText())}\` does not throw`);
+    if (!failsByRejection(callee) && callee.kind === 'body') {
+      found.push(`\`${called(call)}\` does not throw before it returns a promise`);
+    } else if (!failsByRejection(callee) && rowOf(callee)) {
+      found.push(`\`${called(call)}\` does not throw before it returns a promise`);
+    }
+    return found;
+  }
+
+  function failsByRejection(callee: Callee): boolean {
+    if (callee.kind === 'body') {
+      const { body } = callee;
+      return (
+        ts.canHaveModifiers(body) &&
+        body.modifiers?.some((each) => each.kind === ts.SyntaxKind.AsyncKeyword) === true
+      );
+    }
+    if (callee.kind !== 'library') return false;
+    if (rowOf(callee)?.failsBy === 'rejection') return true;
+    if (callee.module === 'global' && COMBINATOR.test(callee.name)) return true;
+    return callee.module === 'node:fs' && callee.name.startsWith('promises.');
+  }
+
+  // Conditions 8 and 9
+
+  function changesMeanwhile({ reads }: Accesses): readonly string[] {
+    const found: string[] = [];
+    for (const key of reads) {
+      const isState =
+        key.startsWith('binding:') || key.startsWith('property:') || key.startsWith('items:');
+      if (isState && writerOf(key, typed, catalogue)) found.push(describe(key));
+    }
+    if (found.length === 0) return [];
+    const last = found.pop() ?? '';
+    const all = found.length > 0 ? `${found.slice(0, 3).join(', ')} and ${last}` : last;
+    return [`nothing changes ${all} meanwhile`];
+  }
+
+  /** What an earlier member sets that is still seen where a later one fails. */
+  function partialTarget(member: Member, tryBlock: ts.Block | undefined): string | undefined {
+    const { form, target, node } = member;
+    if (!target || form === 'part' || form === 'bare') return undefined;
+    if (form !== 'assignment') {
+      const isSeen = form === 'var' && tryBlock !== undefined;
+      return isSeen ? shorten(target.getText()) : undefined;
+    }
+    const scope = tryBlock ?? functionAround(node, ts);
+    const isLocal = (symbol: ts.Symbol): boolean =>
+      scope !== undefined &&
+      (symbol.declarations ?? []).every((each) => isWithin(each, scope)) &&
+      workOfMember(member).bound.size === 0;
+    const symbols = new Set<ts.Symbol>();
+    noteNames(target, symbols);
+    const isVisible =
+      symbols.size === 0 || [...symbols].some((symbol) => !isLocal(symbol)) || hasMember(target);
+    return isVisible ? shorten(target.getText()) : undefined;
+  }
+
+  function hasMember(target: ts.Node): boolean {
+    if (ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target)) return true;
+    return ts.forEachChild(target, (child) => hasMember(child) || undefined) ?? false;
+  }
+
+  // Texts
+
+  function called(call: ts.CallExpression): string {
+    return shorten(isImport(call, ts) ? call.getText() : call.expression.getText());
+  }
+}
+
+const NEITHER_WRITES = 'neither writes anything';
+
+const COMBINATOR = /^Promise\.(?:all|allSettled|any|race)$/;
+
+function isImport(call: ts.CallExpression, t: typeof ts): boolean {
+  return call.expression.kind === t.SyntaxKind.ImportKeyword;
+}
+
+function isWithin(node: ts.Node, outer: ts.Node): boolean {
+  return outer.pos <= node.pos && node.end <= outer.end;
+}
+
+/** The name that people have for a key of effects.ts. */
+function describe(key: string): string {
+  if (key.startsWith('binding:')) return `\`${key.slice('binding:'.length, key.indexOf('@'))}\``;
+  if (key === 'property:*') return 'some property';
+  if (key.startsWith('property:')) return `\`.${key.slice('property:'.length)}\``;
+  if (key.startsWith('items:')) {
+    const kind = COLLECTIONS.get(key.slice('items:'.length)) ?? 'a collection';
+    return `the elements of ${kind}`;
+  }
+  if (key === 'state') return 'the state of an object';
+  return key === 'output' ? 'output' : `the ${key}`;
+}
+
+const COLLECTIONS: ReadonlyMap<string, string> = new Map([
+  ['array', 'an array'],
+  ['map', 'a map'],
+  ['set', 'a set'],
+  ['bytes', 'a buffer'],
+]);
+
+function shorten(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ');
+  return line.length > 40 ? `${line.slice(0, 39)}…` : line;
+}

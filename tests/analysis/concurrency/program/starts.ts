@@ -1,0 +1,2 @@
+console.log('started');
+export const started = true;
