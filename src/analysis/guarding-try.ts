@@ -1,0 +1,289 @@
+import type ts from 'typescript';
+
+import { isAsync, isFunctionWithBody } from './async-context.ts';
+import { calleeOf, withoutWrappers } from './callee.ts';
+import { mayReject, type Rows } from './can-reject.ts';
+import { isLookedAfter, usesOf } from './promise-fate.ts';
+import { functionAround } from './references.ts';
+import type { TypedProgram } from './typescript.ts';
+
+/**
+ * What runs between leaving a place and leaving the function around it:
+ * - `catch`: only if what stands there throws;
+ * - `finally`: in any case;
+ * - `using`: in any case; it disposes of `resources`, in the words of the code.
+ */
+export type Guard =
+  | { readonly kind: 'catch'; readonly clause: ts.CatchClause; readonly tried: ts.Block }
+  | { readonly kind: 'finally'; readonly block: ts.Block }
+  | { readonly kind: 'using'; readonly resources: readonly string[] };
+
+/**
+ * The guards around `node` within its function, the innermost first. A `catch` that only throws again
+ * what it caught guards nothing, and a `finally` block or `catch` clause does not guard itself.
+ */
+export function guardsAround(node: ts.Node, t: typeof ts): readonly Guard[] {
+  const guards: Guard[] = [];
+  const disposes = mayDispose(node.getSourceFile());
+  let inner = node;
+  for (
+    let outer = node.parent;
+    !isFunctionWithBody(inner, t);
+    inner = outer, outer = outer.parent
+  ) {
+    if (t.isTryStatement(outer)) {
+      const { catchClause: clause, finallyBlock: block, tryBlock: tried } = outer;
+      if (inner === tried && clause && !onlyRethrows(clause, t)) {
+        guards.push({ kind: 'catch', clause, tried });
+      }
+      if (inner !== block && block && block.statements.length > 0) {
+        guards.push({ kind: 'finally', block });
+      }
+    } else if (disposes) {
+      const resources = resourcesOf(outer, inner, t);
+      if (resources.length > 0) guards.push({ kind: 'using', resources });
+    }
+    if (t.isSourceFile(outer)) break;
+  }
+  return guards;
+}
+
+/** Whether a file may have a `using` declaration, by its text: for nearly all files the answer is no. */
+function mayDispose(file: ts.SourceFile): boolean {
+  let known = disposing.get(file);
+  if (known === undefined) {
+    known = /\busing\s+[\w$\u0080-\uffff]/.test(file.text);
+    disposing.set(file, known);
+  }
+  return known;
+}
+
+const disposing = new WeakMap<ts.SourceFile, boolean>();
+
+/** What `outer` disposes of when `inner`, a part of it, is left. */
+function resourcesOf(outer: ts.Node, inner: ts.Node, t: typeof ts): string[] {
+  if (t.isForOfStatement(outer) || t.isForStatement(outer)) {
+    const { initializer } = outer;
+    return initializer && inner === outer.statement && isUsing(initializer)
+      ? namesOf(initializer as ts.VariableDeclarationList, t)
+      : [];
+  }
+  const hasStatements =
+    t.isBlock(outer) ||
+    t.isSourceFile(outer) ||
+    t.isModuleBlock(outer) ||
+    t.isCaseOrDefaultClause(outer);
+  if (!hasStatements) return [];
+  const before = outer.statements.slice(0, outer.statements.indexOf(inner as ts.Statement));
+  return before.flatMap((each) =>
+    t.isVariableStatement(each) && isUsing(each.declarationList)
+      ? namesOf(each.declarationList, t)
+      : [],
+  );
+}
+
+function isUsing(declarations: ts.Node): boolean {
+  return /^(?:await\s+)?using\b/.test(declarations.getText());
+}
+
+function namesOf({ declarations }: ts.VariableDeclarationList, t: typeof ts): string[] {
+  return declarations.flatMap(({ name }) => (t.isIdentifier(name) ? [name.text] : []));
+}
+
+/** `catch (error) { throw error; }` */
+function onlyRethrows({ variableDeclaration, block }: ts.CatchClause, t: typeof ts): boolean {
+  const [only, ...others] = block.statements;
+  return (
+    only !== undefined &&
+    others.length === 0 &&
+    t.isThrowStatement(only) &&
+    t.isIdentifier(only.expression) &&
+    variableDeclaration !== undefined &&
+    t.isIdentifier(variableDeclaration.name) &&
+    variableDeclaration.name.text === only.expression.text
+  );
+}
+
+/**
+ * Whether no promise can wait for what a `finally` block does: it only stops timers, prints, closes
+ * or removes files, by the catalogue. Anything else may be what a promise within the `try` waits
+ * for: a lock to be released, a gate to be opened.
+ */
+export function cannotBeWaitedFor(block: ts.Block, typed: TypedProgram, catalogue: Rows): boolean {
+  const { ts } = typed;
+  return block.statements.every((statement) => {
+    if (!ts.isExpressionStatement(statement)) return false;
+    let call = withoutWrappers(statement.expression, ts);
+    if (ts.isAwaitExpression(call)) call = withoutWrappers(call.expression, ts);
+    if (!ts.isCallExpression(call) || !call.arguments.every((each) => isPlain(each, ts)))
+      return false;
+    const callee = calleeOf(call, typed);
+    if (callee.kind !== 'library') return false;
+    const effects = catalogue.row(callee.module, callee.name)?.effects;
+    return (
+      effects !== undefined &&
+      !effects.callsArguments &&
+      !effects.keepsArguments &&
+      !effects.writesArguments &&
+      (effects.writes ?? []).every((each) => UNWATCHED.has(each))
+    );
+  });
+}
+
+/** What a program can change without that any promise of its own settles. */
+const UNWATCHED: ReadonlySet<string> = new Set(['timers', 'output', 'file system']);
+
+/** Names, literals, and what is read from them without a call. */
+function isPlain(node: ts.Node, t: typeof ts): boolean {
+  if (t.isCallExpression(node) || t.isNewExpression(node) || t.isAwaitExpression(node))
+    return false;
+  if (t.isFunctionLike(node) || t.isTaggedTemplateExpression(node)) return false;
+  return t.forEachChild(node, (child) => !isPlain(child, t)) !== true;
+}
+
+/**
+ * The guards around `returned` that a promise passes by which it returns before it settles: each
+ * `catch` if one of `promises`, its possible values, may reject, and everything that runs in any
+ * case. In a function that is not async, guards count only where they cannot be meant for what
+ * runs before it returns.
+ */
+export function guardsPassedBy(
+  returned: ts.Expression,
+  promises: readonly ts.Expression[],
+  guards: readonly Guard[],
+  typed: TypedProgram,
+  rows: () => Rows,
+): readonly Guard[] {
+  const { ts } = typed;
+  const fn = functionAround(returned, ts);
+  const meant =
+    fn === undefined || isAsync(fn, ts)
+      ? guards
+      : promises.some((each) => hasHandler(each, ts)) || isVoidCallback(fn, typed)
+        ? []
+        : guards.filter((guard) =>
+            promises.every((each) => !guardsTheSynchronousPart(guard, each, ts)),
+          );
+  const isCaught = meant.some(({ kind }) => kind === 'catch');
+  return isCaught && !promises.some((each) => mayReject(each, typed, rows()))
+    ? meant.filter(({ kind }) => kind !== 'catch')
+    : meant;
+}
+
+/**
+ * Whether the promise that `started` gives to a variable in `guard`'s `try` is awaited or returned
+ * behind that `try` only, and no other `catch` stands there: a rejection passes `guard` by.
+ */
+export function isAwaitedBehind(
+  started: ts.Expression,
+  { tried }: Extract<Guard, { kind: 'catch' }>,
+  typed: TypedProgram,
+  rows: () => Rows,
+): boolean {
+  const { ts } = typed;
+  const owner = functionAround(started, ts);
+  const uses = usesOf(started, typed, rows()).filter(isLookedAfter);
+  return (
+    uses.length > 0 &&
+    uses.every(
+      ({ kind, node }) =>
+        (kind === 'awaited' || kind === 'returned') &&
+        !isWithin(node, tried) &&
+        functionAround(node, ts) === owner &&
+        !guardsAround(node, ts).some(
+          (each) => each.kind === 'catch' && !isWithin(tried, each.tried),
+        ),
+    ) &&
+    mayReject(started, typed, rows())
+  );
+}
+
+export function isWithin(node: ts.Node, container: ts.Node): boolean {
+  return (
+    node.getSourceFile() === container.getSourceFile() &&
+    container.pos <= node.pos &&
+    node.end <= container.end
+  );
+}
+
+/** `p.catch(f)`, `p.then(f, g)`, anywhere in the chain: whoever writes it has thought of a rejection. */
+function hasHandler(promise: ts.Expression, t: typeof ts): boolean {
+  const call = withoutWrappers(promise, t);
+  if (!t.isCallExpression(call) || !t.isPropertyAccessExpression(call.expression)) return false;
+  const { expression, name } = call.expression;
+  const handlers = call.arguments.length;
+  return (
+    (name.text === 'catch' && handlers > 0) ||
+    (name.text === 'then' && handlers > 1) ||
+    hasHandler(expression, t)
+  );
+}
+
+/** Whether whoever calls `fn` takes no result: a void callback, the executor of a promise. */
+function isVoidCallback(fn: ts.SignatureDeclaration, { ts, checker }: TypedProgram): boolean {
+  if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return false;
+  const signatures = checker.getContextualType(fn)?.getCallSignatures() ?? [];
+  return signatures.some(
+    (each) => (each.getReturnType().flags & (ts.TypeFlags.Void | ts.TypeFlags.Undefined)) !== 0,
+  );
+}
+
+/**
+ * Whether `guard` stands there for what happens before the function returns, where the function is
+ * not async: its `catch` turns what is thrown into a rejection, or guards other calls that may
+ * throw; its `finally` gives a variable or field back the value that it had before.
+ */
+function guardsTheSynchronousPart(guard: Guard, promise: ts.Expression, t: typeof ts): boolean {
+  switch (guard.kind) {
+    case 'using':
+      return false;
+    case 'finally':
+      return guard.block.statements.every((each) => restores(each, t));
+    case 'catch':
+      return rejectsInstead(guard.clause, t) || hasCallBeside(promise, guard.tried, t);
+  }
+}
+
+/** `current = previous;`, `depth--;` */
+function restores(statement: ts.Statement, t: typeof ts): boolean {
+  if (!t.isExpressionStatement(statement)) return false;
+  const { expression } = statement;
+  if (t.isPostfixUnaryExpression(expression) || t.isPrefixUnaryExpression(expression)) return true;
+  return (
+    t.isBinaryExpression(expression) &&
+    expression.operatorToken.kind === t.SyntaxKind.EqualsToken &&
+    t.isIdentifier(expression.right) &&
+    expression.right.text !== 'undefined'
+  );
+}
+
+/** `return Promise.reject(error)`, `reject(error)`, `throw …`: the caller is told of the failure. */
+function rejectsInstead({ block }: ts.CatchClause, t: typeof ts): boolean {
+  return block.statements.some((statement) => {
+    const value =
+      t.isReturnStatement(statement) || t.isExpressionStatement(statement)
+        ? statement.expression
+        : undefined;
+    const call = value && withoutWrappers(value, t);
+    return (
+      call !== undefined && t.isCallExpression(call) && /reject/i.test(call.expression.getText())
+    );
+  });
+}
+
+/** Whether a call in `block` is not part of what makes `promise`: `JSON.parse(text)` before it, or within it. */
+function hasCallBeside(promise: ts.Expression, block: ts.Block, t: typeof ts): boolean {
+  const links = new Set<ts.Node>();
+  for (let link = withoutWrappers(promise, t); ;) {
+    links.add(link);
+    if (t.isCallExpression(link) || t.isPropertyAccessExpression(link)) {
+      link = withoutWrappers(link.expression, t);
+    } else break;
+  }
+  const visit = (node: ts.Node): boolean => {
+    if (t.isFunctionLike(node)) return false;
+    const calls = t.isCallExpression(node) || t.isNewExpression(node) || t.isThrowStatement(node);
+    return (calls && !links.has(node)) || t.forEachChild(node, visit) === true;
+  };
+  return visit(block);
+}

@@ -1,0 +1,220 @@
+import { describe } from 'vitest';
+
+import rule from '../../../src/rules/await-thenable.ts';
+import { ruleTester, uncheckedRuleTester } from '../../support/rule-tester.ts';
+import { called, plain, reported } from './expected.ts';
+
+const assertionOptions = { requireData: true, requireLocation: true } as const;
+
+describe('await of await', () => {
+  ruleTester.run('await-thenable', rule, {
+    assertionOptions,
+    valid: [{ name: 'once', code: `export const f = async () => await fetch('/');` }],
+    invalid: [
+      {
+        name: 'with parentheses between',
+        code: `export const f = async () => await (await fetch('/'));`,
+        output: `export const f = async () => await fetch('/');`,
+        errors: [reported('again', {}, [1, 30])],
+      },
+      {
+        name: 'without',
+        code: `export const f = async () => (await await fetch('/')).status;`,
+        output: `export const f = async () => (await fetch('/')).status;`,
+        errors: [reported('again', {}, [1, 31])],
+      },
+      {
+        name: 'with a comment that stays',
+        code: `export const f = async () => await (/* page */ await fetch('/'));`,
+        output: `export const f = async () => (/* page */ await fetch('/'));`,
+        errors: [reported('again', {}, [1, 30])],
+      },
+      {
+        name: 'of any value',
+        code: `export const f = async (value: any) => await await value;`,
+        output: `export const f = async (value: any) => await value;`,
+        errors: [reported('again', {}, [1, 40])],
+      },
+    ],
+  });
+});
+
+const START = `
+export async function f(a: number) {
+  let b = a
+`;
+
+describe('what an await leaves behind', () => {
+  ruleTester.run('await-thenable', rule, {
+    assertionOptions,
+    valid: [],
+    invalid: [
+      {
+        name: 'a line that would continue the one above',
+        code: `${START}  await (0, Math.random)()
+  await [b]
+}
+`,
+        errors: [
+          called(
+            '(0, Math.random)()',
+            [4, 3],
+            `${START}  ;(0, Math.random)()
+  await [b]
+}
+`,
+          ),
+          plain(
+            '[b]',
+            [5, 3],
+            `${START}  await (0, Math.random)()
+  ;[b]
+}
+`,
+          ),
+        ],
+      },
+      {
+        name: 'what cannot start a statement',
+        code: `
+export async function f(a: number) {
+  await { a };
+  await function () { return 1; }();
+  return async () => await { a };
+}
+`,
+        errors: [
+          plain(
+            '{ a }',
+            [3, 3],
+            `
+export async function f(a: number) {
+  ({ a });
+  await function () { return 1; }();
+  return async () => await { a };
+}
+`,
+          ),
+          called(
+            'function () { return 1; }()',
+            [4, 3],
+            `
+export async function f(a: number) {
+  await { a };
+  (function () { return 1; }());
+  return async () => await { a };
+}
+`,
+          ),
+          plain(
+            '{ a }',
+            [5, 22],
+            `
+export async function f(a: number) {
+  await { a };
+  await function () { return 1; }();
+  return async () => ({ a });
+}
+`,
+          ),
+        ],
+      },
+      {
+        name: 'a sign after a sign',
+        code: `
+export async function f(a: number) {
+  return - await -a;
+}
+`,
+        errors: [
+          plain(
+            '-a',
+            [3, 12],
+            `
+export async function f(a: number) {
+  return - -a;
+}
+`,
+          ),
+        ],
+      },
+      {
+        name: 'a line break that would end the return',
+        code: `
+export async function f(a: number) {
+  return await
+    a;
+}
+`,
+        errors: [
+          plain(
+            'a',
+            [3, 10],
+            `
+export async function f(a: number) {
+  return a;
+}
+`,
+          ),
+        ],
+      },
+      {
+        name: 'a comment: nothing is offered',
+        code: `
+export async function f(a: number) {
+  return await // the value
+    a;
+}
+`,
+        errors: [plain('a', [3, 10])],
+      },
+      {
+        name: 'a keyword without a space',
+        code: `
+export async function f(a: number) {
+  return typeof await(a);
+}
+`,
+        errors: [
+          plain(
+            'a',
+            [3, 17],
+            `
+export async function f(a: number) {
+  return typeof (a);
+}
+`,
+          ),
+        ],
+      },
+    ],
+  });
+});
+
+describe('modes', () => {
+  ruleTester.run('await-thenable', rule, {
+    assertionOptions,
+    valid: [],
+    invalid: [
+      {
+        name: 'all: the first suggestion is a fix',
+        options: [{ fix: 'all' }],
+        code: `export const f = async (a: number) => await a;`,
+        output: `export const f = async (a: number) => a;`,
+        errors: [plain('a', [1, 39])],
+      },
+    ],
+  });
+});
+
+describe('code that is being typed', () => {
+  uncheckedRuleTester.run('await-thenable', rule, {
+    valid: [
+      `export const f = async () => await missing();`,
+      `export const f = async () => { for await (const a of missing) ; };`,
+      `export const f = async () => { await Promise.all(missing); await Promise.all(); await Promise.all(...missing); };`,
+      `type A = A[]; declare const a: Cyclic; interface Cyclic extends Cyclic {} export const f = async () => await a.b;`,
+    ],
+    invalid: [],
+  });
+});
