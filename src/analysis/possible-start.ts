@@ -1,0 +1,191 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { findVariable } from '@typescript-eslint/utils/ast-utils';
+
+/** An expression that may start a promise, and the variable that it is found by after that. */
+export interface PossibleStart {
+  readonly start: TSESTree.Expression;
+  readonly name: TSESTree.Identifier | undefined;
+}
+
+/** A place where a function (a module: `undefined`) is suspended or left. */
+export interface Stop {
+  readonly node: TSESTree.Node;
+  readonly of: TSESTree.Node | undefined;
+}
+
+export function stopAt(node: TSESTree.Node): Stop {
+  return { node, of: functionOf(node) };
+}
+
+/**
+ * By syntax alone: whether one of `stops`, those of the file, is between the start and a place that may
+ * handle the promise; with `calls`, any call may be.
+ */
+export function mayComeTooLate(
+  { start, name }: PossibleStart,
+  stops: readonly Stop[],
+  calls: boolean,
+  sourceCode: Readonly<TSESLint.SourceCode>,
+): boolean {
+  if (!name) return true;
+  const variable = findVariable(sourceCode.getScope(name), name);
+  if (!variable) return false;
+  const handlers = variable.references
+    .filter((each) => each.isRead() && mayHandle(each.identifier))
+    .map(({ identifier }) => identifier);
+  if (handlers.length === 0) return false;
+  if (calls) return true;
+  const fn = functionOf(start);
+  const loop = loopAround(start, variable.identifiers[0] ?? start);
+  const own = stops.filter(({ of }) => of === fn).map(({ node }) => node);
+  if (loop && own.some((stop) => isInside(stop, loop))) return true;
+  return handlers.some(
+    (handler) =>
+      isTakenOneByOne(handler) ||
+      own.some(
+        (stop) =>
+          (stop.range[0] > start.range[1] || isInside(start, stop)) &&
+          stop.range[0] < handler.range[0] &&
+          (stop.type === 'ForOfStatement' || !isInside(handler, stop)),
+      ),
+  );
+}
+
+/** `for await (… of promises)`, and a loop over the result of a call that awaits its elements. */
+export function iteratedBy(
+  loop: TSESTree.ForOfStatement,
+  sourceCode: Readonly<TSESLint.SourceCode>,
+): PossibleStart | undefined {
+  const { left, right } = loop;
+  const awaits =
+    loop.await ||
+    (isStart(right) &&
+      left.type === 'VariableDeclaration' &&
+      sourceCode
+        .getDeclaredVariables(left)
+        .some(({ references }) =>
+          references.some(({ identifier: { parent } }) => parent.type === 'AwaitExpression'),
+        ));
+  return awaits ? { start: right, name: undefined } : undefined;
+}
+
+/** The calls among the values that `value` may have. */
+export function startsIn(value: TSESTree.Expression): TSESTree.Expression[] {
+  switch (value.type) {
+    case 'ConditionalExpression':
+      return [...startsIn(value.consequent), ...startsIn(value.alternate)];
+    case 'LogicalExpression':
+      return value.operator === '&&'
+        ? startsIn(value.right)
+        : [...startsIn(value.left), ...startsIn(value.right)];
+    case 'AssignmentExpression':
+      return value.operator === '=' ? startsIn(value.right) : [];
+    case 'ChainExpression':
+    case 'TSAsExpression':
+    case 'TSNonNullExpression':
+    case 'TSSatisfiesExpression':
+      return startsIn(value.expression);
+    default:
+      return isStart(value) ? [value] : [];
+  }
+}
+
+function isStart(value: TSESTree.Expression): boolean {
+  switch (value.type) {
+    case 'CallExpression':
+    case 'ImportExpression':
+      return true;
+    case 'NewExpression':
+      return value.callee.type === 'Identifier' && value.callee.name.endsWith('Promise');
+    case 'ArrayExpression':
+      return (
+        value.elements.filter((each) => each && each.type !== 'SpreadElement' && isStart(each))
+          .length > 1
+      );
+    default:
+      return false;
+  }
+}
+
+/** `jobs.push(f())` */
+export function gatheredBy({
+  callee,
+  arguments: given,
+}: TSESTree.CallExpression): PossibleStart | undefined {
+  const start = given.at(-1);
+  if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier') return undefined;
+  if (callee.property.type !== 'Identifier' || !GATHERING.has(callee.property.name)) {
+    return undefined;
+  }
+  return start && start.type !== 'SpreadElement' && isStart(start)
+    ? { start, name: callee.object }
+    : undefined;
+}
+
+const GATHERING = new Set(['push', 'unshift', 'add', 'set']);
+
+/** Whether the place of a reference can handle a promise, or hand on what it belongs to. */
+function mayHandle(node: TSESTree.Node): boolean {
+  const { parent } = node;
+  switch (parent?.type) {
+    case 'AwaitExpression':
+    case 'ReturnStatement':
+    case 'YieldExpression':
+    case 'ArrayExpression':
+    case 'SpreadElement':
+    case 'ArrowFunctionExpression':
+    case 'ForOfStatement':
+      return true;
+    case 'TSAsExpression':
+    case 'TSNonNullExpression':
+    case 'TSSatisfiesExpression':
+    case 'ChainExpression':
+    case 'ConditionalExpression':
+    case 'LogicalExpression':
+      return mayHandle(parent);
+    case 'MemberExpression':
+      if (parent.object !== node) return false;
+      return (
+        parent.computed ||
+        (parent.property.type === 'Identifier' && HANDLING.has(parent.property.name))
+      );
+    case 'CallExpression':
+      return (
+        parent.callee !== node &&
+        parent.callee.type === 'MemberExpression' &&
+        parent.callee.object.type === 'Identifier' &&
+        parent.callee.object.name === 'Promise'
+      );
+    default:
+      return false;
+  }
+}
+
+const HANDLING = new Set(['then', 'catch', 'finally', 'map', 'forEach', 'shift', 'pop', 'values']);
+
+/** The outermost loop, begun after the variable was made, that comes back to the start. */
+function loopAround(start: TSESTree.Node, declared: TSESTree.Node): TSESTree.Node | undefined {
+  let found: TSESTree.Node | undefined;
+  for (let each: TSESTree.Node | undefined = start; each; each = each.parent) {
+    if (isInside(declared, each)) return found;
+    if (/^(?:For|While|DoWhile)/.test(each.type)) found = each;
+  }
+  return found;
+}
+
+function functionOf(node: TSESTree.Node): TSESTree.Node | undefined {
+  let each = node.parent;
+  while (each && !each.type.includes('Function')) each = each.parent;
+  return each;
+}
+
+/** The elements of a collection: the first `await` stands behind the reference. */
+function isTakenOneByOne({ parent }: TSESTree.Node): boolean {
+  return (
+    parent?.type === 'ForOfStatement' || (parent?.type === 'MemberExpression' && parent.computed)
+  );
+}
+
+function isInside({ range: [start, end] }: TSESTree.Node, around: TSESTree.Node): boolean {
+  return start >= around.range[0] && end <= around.range[1];
+}

@@ -1,0 +1,140 @@
+import type ts from 'typescript';
+
+import { functionMayReject, mayReject, type Rows } from './can-reject.ts';
+import { calleeOf, functionOf, withoutWrappers } from './callee.ts';
+import { onlyListens } from './event-wait.ts';
+import { promiseCallOf } from './promise-call.ts';
+import { elementTypesOf, thenabilityOfType, thenableKindOfType } from './thenable.ts';
+import type { TypedProgram } from './typescript.ts';
+
+/** Work that an expression has started once it is evaluated. */
+export interface Started {
+  /** A promise, or an array or another collection of the language that holds only promises. */
+  readonly kind: 'promise' | 'collection';
+  /** The type has `null` or `undefined`, too. */
+  readonly mayBeMissing: boolean;
+}
+
+/**
+ * What `expression`, a call, `new` or array literal, starts, by its type. `undefined` for everything
+ * but promises of the language: thenables may start when they are awaited, and a promise with members
+ * of its own (a child process, a stream) has more ways to end than its rejection.
+ */
+export function startedBy(
+  expression: ts.Expression,
+  typed: TypedProgram,
+  catalogue: Rows,
+): Started | undefined {
+  const { checker } = typed;
+  const type = checker.getTypeAtLocation(expression);
+  const present = checker.getNonNullableType(type);
+  const mayBeMissing = present !== type;
+  if (isPlainPromise(present, expression, typed, catalogue)) {
+    return { kind: 'promise', mayBeMissing };
+  }
+  const elements = elementTypesOf(present, typed);
+  return elements !== undefined &&
+    elements.length > 0 &&
+    elements.every((each) => isPlainPromise(each, expression, typed, catalogue))
+    ? { kind: 'collection', mayBeMissing }
+    : undefined;
+}
+
+function isPlainPromise(type: ts.Type, at: ts.Node, typed: TypedProgram, catalogue: Rows): boolean {
+  return (
+    thenabilityOfType(type, at, typed) === 'always' &&
+    thenableKindOfType(type, at, typed, catalogue) === 'promise' &&
+    type.getSymbol()?.name === 'Promise'
+  );
+}
+
+/**
+ * Whether the promise may reject while nobody looks. Not the one that cannot reject, and not the one
+ * that listens for what the code after it brings about. `true` where that is not known.
+ */
+export function mayRejectEarly(
+  start: ts.Expression,
+  typed: TypedProgram,
+  catalogue: Rows,
+): boolean {
+  const { ts } = typed;
+  const value = withoutWrappers(start, ts);
+  if (ts.isArrayLiteralExpression(value)) {
+    return value.elements.some((each) =>
+      mayRejectEarly(ts.isSpreadElement(each) ? each.expression : each, typed, catalogue),
+    );
+  }
+  if (ts.isIdentifier(value)) return true;
+  if (onlyListens(value, typed, catalogue)) return false;
+  if (!ts.isCallExpression(value) || !mayReject(value, typed, catalogue)) {
+    return mayReject(value, typed, catalogue);
+  }
+  if (makesElements(value, typed)) return elementsMayReject(value, typed, catalogue);
+  return resultMayReject(value, typed, catalogue);
+}
+
+/** The same of a call, where an error thrown by it or its arguments does not count: no promise was made. */
+function resultMayReject(call: ts.CallExpression, typed: TypedProgram, catalogue: Rows): boolean {
+  const { ts } = typed;
+  const made = promiseCallOf(call, typed);
+  const handlerMayReject = (handler: ts.Expression | undefined): boolean =>
+    handler !== undefined && callbackMayReject(handler, typed, catalogue);
+  switch (made?.kind) {
+    case 'chain': {
+      const { receiver, fulfilled, rejected, settled } = made;
+      if (handlerMayReject(fulfilled) || handlerMayReject(settled)) return true;
+      return rejected ? handlerMayReject(rejected) : mayRejectEarly(receiver, typed, catalogue);
+    }
+    case 'settled': {
+      // What nobody knows (`any`) is hardly a promise on its way to reject.
+      if (made.method === 'reject') return true;
+      const type = made.value && typed.checker.getTypeAtLocation(made.value);
+      return (
+        type !== undefined &&
+        made.value !== undefined &&
+        thenabilityOfType(type, made.value, typed) === 'always' &&
+        mayRejectEarly(made.value, typed, catalogue)
+      );
+    }
+    case 'combinator':
+      return made.method !== 'allSettled';
+    default: {
+      const callee = calleeOf(call, typed);
+      return (
+        callee.kind !== 'body' ||
+        ts.isClassLike(callee.body) ||
+        functionMayReject(callee.body, typed, catalogue)
+      );
+    }
+  }
+}
+
+function callbackMayReject(callback: ts.Expression, typed: TypedProgram, catalogue: Rows): boolean {
+  const fn = functionOf(callback, typed);
+  return (
+    fn.kind !== 'body' ||
+    typed.ts.isClassLike(fn.body) ||
+    functionMayReject(fn.body, typed, catalogue)
+  );
+}
+
+/** `xs.map(f)` and `Array.from(xs, f)`: the promises are those of `f`. */
+function makesElements(value: ts.Expression, { ts }: TypedProgram): value is ts.CallExpression {
+  return (
+    ts.isCallExpression(value) &&
+    ts.isPropertyAccessExpression(value.expression) &&
+    (value.expression.name.text === 'map' || value.expression.name.text === 'from')
+  );
+}
+
+function elementsMayReject(call: ts.CallExpression, typed: TypedProgram, catalogue: Rows): boolean {
+  const { ts } = typed;
+  const callback = call.arguments.at(-1);
+  if (!callback) return true;
+  const fn = functionOf(callback, typed);
+  if (fn.kind !== 'body' || ts.isClassLike(fn.body)) return true;
+  const { body } = fn;
+  const result = ts.isBlock(body.body) ? undefined : withoutWrappers(body.body, ts);
+  if (result && ts.isCallExpression(result) && onlyListens(result, typed, catalogue)) return false;
+  return callbackMayReject(callback, typed, catalogue);
+}

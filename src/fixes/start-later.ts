@@ -1,0 +1,135 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { findVariable } from '@typescript-eslint/utils/ast-utils';
+
+import { indentAt, insertion, newlineOf, type Edit } from './edit.ts';
+import { asRepair, type Late, type LateRepair } from './late.ts';
+import { childrenOf, identifiersIn } from './replace-call.ts';
+import {
+  functionOf,
+  isFirstOnLine,
+  isFunction,
+  isLoop,
+  isWithin,
+  siblingsOf,
+} from './statement-list.ts';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/**
+ * The repair that moves the declaration that starts a promise to where the promise is first used.
+ * `undefined` where something that it reads may have changed by then.
+ */
+export function startLater(
+  { start, gaps, oneByOne }: Late,
+  sourceCode: SourceCode,
+): LateRepair | undefined {
+  const declarator = start.parent;
+  if (oneByOne || declarator.type !== 'VariableDeclarator' || declarator.init !== start) {
+    return undefined;
+  }
+  const declaration = declarator.parent;
+  if (declaration.declarations.length !== 1) return undefined;
+  const [variable, ...others] = sourceCode.getDeclaredVariables(declaration);
+  const list = siblingsOf(declaration);
+  if (!variable || others.length > 0 || !list) return undefined;
+  const uses = variable.references.filter(({ init }) => init !== true);
+  if (uses.length === 0 || uses.some((each) => each.isWrite())) return undefined;
+  const target = firstStatementFor(
+    uses.map(({ identifier }) => identifier),
+    declaration,
+  );
+  if (!target || gaps.some(({ range }) => range[1] > target.range[0])) return undefined;
+  if (!isSameAt(start, declaration, target, sourceCode)) return undefined;
+
+  const { text } = sourceCode;
+  const own = sourceCode.getText(declaration);
+  const isAlone = isFirstOnLine(target.range[0], sourceCode);
+  const needsEnd = !own.endsWith(';') && (!isAlone || /^[([`/+-]/.test(sourceCode.getText(target)));
+  const separator = isAlone ? `${newlineOf(text)}${indentAt(text, target.range[0])}` : ' ';
+  return {
+    kind: 'later',
+    repair: asRepair(start, [
+      { range: withItsLine(declaration, sourceCode), text: '' },
+      insertion(target.range[0], `${own}${needsEnd ? ';' : ''}${separator}`),
+    ]),
+    proven: false,
+  };
+}
+
+/** The innermost statement in front of which a declaration reaches all uses, and runs as often as before. */
+function firstStatementFor(
+  uses: readonly TSESTree.Node[],
+  declaration: TSESTree.VariableDeclaration,
+): TSESTree.Statement | undefined {
+  const [first] = uses;
+  let found: TSESTree.Statement | undefined;
+  for (let each: TSESTree.Node | undefined = first; each; each = each.parent) {
+    const statement = each;
+    if (isFunction(each) || isLoop(each)) found = undefined;
+    if (each.parent === declaration.parent) {
+      found ??= each as TSESTree.Statement;
+      return found === declaration ? undefined : found;
+    }
+    if (isFunction(each) || isLoop(each)) continue;
+    if (!found && siblingsOf(each)) {
+      const reaches = uses.every(
+        (use) =>
+          use.range[0] >= statement.range[0] &&
+          statement.parent !== undefined &&
+          isWithin(use, statement.parent),
+      );
+      if (reaches) found = each as TSESTree.Statement;
+    }
+  }
+  return undefined;
+}
+
+/** Whether the names in `start` mean and hold the same in front of `target`. */
+function isSameAt(
+  start: TSESTree.Expression,
+  declaration: TSESTree.Node,
+  target: TSESTree.Node,
+  sourceCode: SourceCode,
+): boolean {
+  const scope = sourceCode.getScope(target);
+  return (
+    !holdsSuspension(start, sourceCode) &&
+    identifiersIn(start, sourceCode).every((name) => {
+      const own = sourceCode
+        .getScope(name)
+        .references.find(({ identifier }) => identifier === name);
+      const variable = own?.resolved;
+      if (!variable) return true;
+      if (isWithin(variable.identifiers[0] ?? target, start)) return true;
+      return (
+        findVariable(scope, name.name) === variable &&
+        !variable.references.some(
+          (each) =>
+            each.isWrite() &&
+            each.init !== true &&
+            (each.identifier.range[0] > declaration.range[1] ||
+              functionOf(each.identifier) !== functionOf(declaration)),
+        )
+      );
+    })
+  );
+}
+
+function holdsSuspension(node: TSESTree.Node, sourceCode: SourceCode): boolean {
+  if (node.type === 'AwaitExpression' || node.type === 'YieldExpression') return true;
+  return (
+    !isFunction(node) &&
+    childrenOf(node, sourceCode).some((each) => holdsSuspension(each, sourceCode))
+  );
+}
+
+/** The range of a statement with the white space that it leaves behind. */
+function withItsLine(statement: TSESTree.Node, { text }: SourceCode): Edit['range'] {
+  const [start, end] = statement.range;
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const behind = /^[^\S\r\n]*(?:\r?\n)?/.exec(text.slice(end))?.[0] ?? '';
+  if (text.slice(lineStart, start).trim() !== '') {
+    return [start, end + behind.replace(/[\r\n]/g, '').length];
+  }
+  return behind.includes('\n') ? [lineStart, end + behind.length] : [start, end + behind.length];
+}

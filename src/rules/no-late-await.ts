@@ -1,0 +1,225 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type ts from 'typescript';
+
+import {
+  gatheredBy,
+  iteratedBy,
+  mayComeTooLate,
+  startsIn,
+  stopAt,
+  type PossibleStart,
+  type Stop,
+} from '../analysis/possible-start.ts';
+import { mayRejectEarly, startedBy, type Started } from '../analysis/started-promise.ts';
+import { typedProgram } from '../analysis/typescript.ts';
+import { unguardedAfter, type Gap, type Unguarded } from '../analysis/unguarded.ts';
+import { catalogueOf, type Catalogue } from '../catalogue/catalogue.ts';
+import type { Row } from '../catalogue/row.ts';
+import type { LateRepair } from '../fixes/late.ts';
+import { repairsOfLate } from '../fixes/repair-late.ts';
+import { offered, type Finding } from '../fixes/offer.ts';
+import { shownAt } from '../kit/shown-at.ts';
+import { quotedCode } from '../kit/quoted-code.ts';
+import { createRule } from '../kit/create-rule.ts';
+import { isDisabledAt } from '../kit/disabled.ts';
+import { ADDITIONAL_SCHEMA } from '../kit/settings.ts';
+
+export interface Options {
+  calls: boolean;
+  additional: readonly Row[];
+}
+
+type MessageIds = 'late' | 'left' | 'oneByOne' | LateRepair['kind'];
+
+export default createRule<Options, MessageIds>({
+  name: 'no-late-await',
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'Disallow promises that are started long before something handles them',
+      recommended: {},
+      strict: { options: { calls: true } },
+      offInTestFiles: true,
+      requiresTypeChecking: true,
+    },
+    fixable: 'code',
+    hasSuggestions: true,
+    schema: [
+      {
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          calls: {
+            type: 'boolean',
+            description:
+              'Whether a call that may throw between the start of a promise and its handler is reported, too.',
+          },
+          additional: ADDITIONAL_SCHEMA,
+        },
+      },
+    ],
+    defaultOptions: [{ calls: false, additional: [] }],
+    messages: {
+      late: '`{{ promise }}` starts here, but until line {{ line }} nothing handles it: if it rejects while `{{ gap }}` (line {{ gapLine }}) waits, the process ends with an unhandled rejection, whatever `try` is around. {{ remedy }}.',
+      left: '`{{ promise }}` starts here, but {{ gap }} (line {{ gapLine }}) may leave it without a handler: if it rejects then, the process ends with an unhandled rejection. {{ remedy }}.',
+      oneByOne:
+        'The promises of `{{ promise }}` have started, but are awaited one by one (line {{ gapLine }}): if one rejects while an earlier one is awaited, the process ends with an unhandled rejection, whatever `try` is around. {{ remedy }}.',
+      together: 'Await them together with `Promise.all`.',
+      collection: 'Await all of `{{ promise }}` together with `Promise.all`.',
+      later: 'Start `{{ promise }}` right before it is needed.',
+      marker:
+        'Mark the rejection of `{{ promise }}` as handled with `.catch(() => {})`; the later `await` throws all the same.',
+    },
+  },
+
+  create(context, options, { services, fix, additional }) {
+    const typed = typedProgram(services);
+    if (!typed) return {};
+    const { sourceCode } = context;
+    let rows: Catalogue | undefined;
+    const starts: PossibleStart[] = [];
+    const stops: Stop[] = [];
+
+    return {
+      VariableDeclarator({ id, init }) {
+        if (init && id.type === 'Identifier') addStarts(init, id);
+      },
+      'AssignmentExpression[operator="="]'({ left, right }: TSESTree.AssignmentExpression) {
+        if (left.type === 'Identifier') addStarts(right, left);
+      },
+      CallExpression(node) {
+        const gathered = gatheredBy(node);
+        if (gathered) starts.push(gathered);
+      },
+      ForOfStatement(node) {
+        if (node.await) addStop(node);
+        const iterated = iteratedBy(node, sourceCode);
+        if (iterated) starts.push(iterated);
+      },
+      AwaitExpression: addStop,
+      YieldExpression: addStop,
+      ReturnStatement: addStop,
+      ThrowStatement: addStop,
+      'Program:exit': reportAll,
+    };
+
+    function addStop(node: TSESTree.Node): void {
+      stops.push(stopAt(node));
+    }
+
+    function addStarts(value: TSESTree.Expression, name: TSESTree.Identifier): void {
+      for (const start of startsIn(value)) starts.push({ start, name });
+    }
+
+    function reportAll(): void {
+      const seen = new Set<TSESTree.Node>();
+      const findings = starts.flatMap((each) => {
+        if (seen.has(each.start)) return [];
+        seen.add(each.start);
+        return findingOf(each) ?? [];
+      });
+      const heads = shownAt(
+        findings.map(({ place }) => place),
+        sourceCode,
+      );
+      findings.forEach(({ place, messageId, data, ...finding }, index) => {
+        const holdsAnother = findings.some(
+          (each) => each.place !== place && isInside(each.place, place),
+        );
+        const head = holdsAnother ? heads[index] : undefined;
+        const [repairs] = offered([finding], fix, sourceCode);
+        context.report({ loc: head ?? place.loc, messageId, data, ...repairs });
+      });
+    }
+
+    function findingOf(possible: PossibleStart): LateFinding | undefined {
+      if (!typed || !mayComeTooLate(possible, stops, options.calls, sourceCode)) return undefined;
+      const { start } = possible;
+      const expression = services.esTreeNodeToTSNodeMap.get(start) as ts.Expression;
+      const catalogue = (rows ??= catalogueOf(additional));
+      const started = startedBy(expression, typed, catalogue);
+      if (!started) return undefined;
+      const unguarded = unguardedAfter(expression, options, typed, catalogue);
+      if (!unguarded || !mayRejectEarly(expression, typed, catalogue)) return undefined;
+      return foundAt(start, started, unguarded, catalogue);
+    }
+
+    function foundAt(
+      start: TSESTree.Expression,
+      { kind, mayBeMissing }: Started,
+      { gaps, handlers }: Unguarded,
+      catalogue: Catalogue,
+    ): LateFinding | undefined {
+      const [gap] = gaps;
+      const handler = handlers.find(({ node }) => node.pos > start.range[0]) ?? handlers[0];
+      if (!typed || !gap || !handler) return undefined;
+      const nodeOf = (node: ts.Node): TSESTree.Node => services.tsNodeToESTreeNodeMap.get(node);
+      const isOneByOne = gaps.every((each) => each.kind === 'one by one');
+      const others = gaps.filter((each) => each.kind !== 'one by one');
+      const repairs = repairsOfLate(
+        {
+          start,
+          isCollection: kind === 'collection',
+          mayBeMissing,
+          gaps: others.map(({ node }) => nodeOf(node)),
+          areAwaits: others.every((each) => each.kind === 'awaits'),
+          oneByOne: isOneByOne ? nodeOf(gap.node) : undefined,
+          handler: nodeOf(handler.node),
+        },
+        { typed, catalogue, services, sourceCode },
+      );
+      const first = others[0] ?? gap;
+      const at = nodeOf(first.node);
+      const isWait = first.kind === 'awaits' || first.kind === 'yields';
+      const promise = quotedCode(start, sourceCode);
+      return {
+        place: start,
+        messageId: isOneByOne ? 'oneByOne' : isWait ? 'late' : 'left',
+        data: {
+          promise,
+          gap: isWait ? quotedWait(at) : exitOf(first, at),
+          gapLine: String(at.loc.start.line),
+          line: String(nodeOf(handler.node).loc.start.line),
+          remedy: remedyOf(repairs[0]?.kind, isOneByOne),
+        },
+        offers: repairs.map(({ kind: messageId, repair, proven }) => ({
+          messageId,
+          repair,
+          proven,
+          data: { promise },
+        })),
+        disabled: isDisabledAt(start, context.id, sourceCode),
+      };
+    }
+
+    function quotedWait(at: TSESTree.Node): string {
+      return at.type === 'ForOfStatement'
+        ? `for await (… of ${quotedCode(at.right, sourceCode)})`
+        : quotedCode(at, sourceCode);
+    }
+
+    function exitOf({ kind }: Gap, at: TSESTree.Node): string {
+      if (kind === 'calls') return `an error thrown by \`${quotedCode(at, sourceCode)}\``;
+      return kind === 'returns' ? 'the `return`' : 'the `throw`';
+    }
+  },
+});
+
+interface LateFinding extends Finding<MessageIds> {
+  readonly place: TSESTree.Expression;
+  readonly messageId: MessageIds;
+  readonly data: Record<string, string>;
+}
+
+/** What to do, as a sentence without its full stop. */
+function remedyOf(best: LateRepair['kind'] | undefined, isOneByOne: boolean): string {
+  if (isOneByOne || best === 'collection') return 'Await them together with `Promise.all`';
+  if (best === 'together') return 'Await both with `Promise.all`, or start it later';
+  return best === 'later'
+    ? 'Start it later, right before it is needed'
+    : 'Start it later, or give it a handler at once: `.catch(() => {})`';
+}
+
+function isInside({ range: [start, end] }: TSESTree.Node, around: TSESTree.Node): boolean {
+  return start >= around.range[0] && end <= around.range[1];
+}
