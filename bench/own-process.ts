@@ -3,9 +3,11 @@ import { fileURLToPath } from 'node:url';
 
 import type { Diagnostic } from './diagnostics.ts';
 import type { LintAnswer, LintRequest } from './lint-package.ts';
+import type { PeerFinding, PeersRequest } from './lint-peers.ts';
 
 interface Steps {
   lint: { request: LintRequest; answer: LintAnswer };
+  peers: { request: PeersRequest; answer: PeerFinding[] };
   diagnostics: { request: { directory: string; checkJs: boolean }; answer: Diagnostic[] };
 }
 

@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as parser from '@typescript-eslint/parser';
+import { ESLint, type Linter } from 'eslint';
+
+import { loadPreset } from './load-preset.ts';
+import type { PreparedPackage } from './prepare-package.ts';
+
+export interface PeersRequest {
+  readonly prepared: PreparedPackage;
+  /** Module of the plugin, relative to the repository. */
+  readonly plugin: string;
+  /** Rules of the plugin, and of typescript-eslint with their options. */
+  readonly rules: readonly string[];
+  readonly peers: Readonly<Record<string, Linter.RuleEntry>>;
+}
+
+export interface PeerFinding {
+  /** Relative to the package, with `/`. */
+  readonly file: string;
+  readonly line: number;
+  readonly endLine: number;
+  readonly rule: string;
+  readonly message: string;
+  /** Up to three lines of code from where the finding starts. */
+  readonly code: string;
+}
+
+/** What the rules of the plugin and those of typescript-eslint report in the sources of a package. */
+export async function lintPeers({
+  prepared,
+  plugin,
+  rules,
+  peers,
+}: PeersRequest): Promise<PeerFinding[]> {
+  const { directory, globs, sources } = prepared;
+  const own = await loadPreset(plugin, 'all');
+  const { plugin: typescriptEslint } = (await import('typescript-eslint')).default;
+  const eslint = new ESLint({
+    cwd: directory,
+    overrideConfigFile: true,
+    overrideConfig: {
+      files: [...globs],
+      languageOptions: {
+        parser,
+        parserOptions: { projectService: true, tsconfigRootDir: directory },
+      },
+      linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'off' },
+      plugins: { await: { rules: own.rules }, 'typescript-eslint': typescriptEslint },
+      rules: {
+        ...Object.fromEntries(rules.map((rule) => [`await/${rule}`, 'error'])),
+        ...Object.fromEntries(
+          Object.entries(peers).map(([rule, entry]) => [`typescript-eslint/${rule}`, entry]),
+        ),
+      },
+    },
+  });
+  const findings: PeerFinding[] = [];
+  for (const { filePath, messages } of await eslint.lintFiles([...sources])) {
+    if (messages.length === 0) continue;
+    const lines = (await readFile(filePath, 'utf8')).split('\n');
+    for (const { ruleId, line, endLine = line, message } of messages) {
+      if (ruleId === null) continue;
+      findings.push({
+        file: path.relative(directory, filePath).replaceAll('\\', '/'),
+        line,
+        endLine,
+        rule: ruleId,
+        message: message.split('\n')[0] ?? '',
+        code: lines
+          .slice(line - 1, line + 2)
+          .map((each) => each.trim())
+          .join(' ⏎ '),
+      });
+    }
+  }
+  return findings;
+}
