@@ -57,7 +57,9 @@ describe.for(everyRule)('%s', ([name, rule]) => {
     expect(rule.name).toBe(name);
     expect(rule.meta.docs?.url?.endsWith(`/docs/rules/${name}.md`)).toBe(true);
     expect(existsSync(`docs/rules/${name}.md`)).toBe(true);
-    expect(existsSync(`tests/rules/${name}.test.ts`)).toBe(true);
+    // One file, or a folder of files by theme.
+    const tests = [`tests/rules/${name}.test.ts`, `tests/rules/${name}`];
+    expect(tests.some((path) => existsSync(path))).toBe(true);
   });
 
   it('says what it disallows, enforces, prefers or requires, without a final stop', () => {

@@ -107,7 +107,7 @@ function isSomePromise(returned: Thenability): boolean {
 }
 
 /** What awaiting the result of a call of `fn` would do: by its signatures, all of them. */
-export function promiseReturnedBy(fn: ts.Node, typed: TypedProgram): Thenability {
+function promiseReturnedBy(fn: ts.Node, typed: TypedProgram): Thenability {
   const { ts, checker } = typed;
   const value = ts.isPropertyDeclaration(fn) ? (fn.initializer ?? fn) : fn;
   if ((ts.isArrowFunction(value) || ts.isFunctionExpression(value)) && isAsync(value, ts)) {
@@ -666,7 +666,7 @@ function ofLanguageMethod(
 }
 
 /** The interface of the language that declares the method that `call` calls: `Array`, `Set`. */
-export function languageOwner(call: ts.CallExpression, typed: TypedProgram): string | undefined {
+function languageOwner(call: ts.CallExpression, typed: TypedProgram): string | undefined {
   const { ts, checker, program } = typed;
   const called = withoutWrappers(call.expression, ts);
   if (!ts.isPropertyAccessExpression(called)) return undefined;

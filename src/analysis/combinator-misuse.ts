@@ -87,7 +87,7 @@ export function resultUseOf(call: ts.CallExpression, { ts }: TypedProgram): Resu
  * The callback in `Promise.all(xs.map((x) => { f(x); }))`, which is not async and returns nothing,
  * and the first call in it that starts a promise.
  */
-export function forgottenReturn(
+function forgottenReturn(
   collection: ts.Expression,
   typed: TypedProgram,
 ): Extract<Misuse, { kind: 'no-return' }> | undefined {

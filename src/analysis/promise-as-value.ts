@@ -78,7 +78,7 @@ export function promiseAsValue(
 }
 
 /** How the place of `value` reads it; `undefined` where it may do anything with a promise. */
-export function readingOf(value: ts.Expression, typed: TypedProgram): Reading | undefined {
+function readingOf(value: ts.Expression, typed: TypedProgram): Reading | undefined {
   const { ts } = typed;
   let inner: ts.Node = value;
   let isBranch = false;

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { misuseOf, resultUseOf, type Misuse } from '../analysis/combinator-misuse.ts';
-import { candidatesIn } from '../analysis/concurrency/candidates.ts';
+import { candidatesWithin } from '../analysis/concurrency/candidates.ts';
 import { groupsOf } from '../analysis/concurrency/together.ts';
 import { typedProgram } from '../analysis/typescript.ts';
 import { catalogueOf } from '../catalogue/catalogue.ts';
@@ -204,7 +204,7 @@ export default createRule<Options, MessageIds>({
       if (!typed || array.type !== 'ArrayExpression' || array.elements.length !== count)
         return false;
       const node = toTs.get(array);
-      const groups = candidatesIn(node, typed.ts).flatMap((candidate) =>
+      const groups = candidatesWithin(node, typed.ts).flatMap((candidate) =>
         groupsOf(candidate, typed, catalogue),
       );
       return groups.some(

@@ -19,9 +19,7 @@ export class Task<T> extends Promise<T> {}
 export class Query { where(): this { return this; } then<R>(done: (rows: string[]) => R): Promise<R> { return Promise.resolve([]).then(done); } }
 `;
 
-const ROWS = catalogueOf([
-  { module: 'lazy-builder', name: 'Builder', promise: { lazy: true } },
-]);
+const ROWS = catalogueOf([{ module: 'lazy-builder', name: 'Builder', promise: { lazy: true } }]);
 
 /** Of a value of this type, in a function of the type parameters `parameters`. */
 function thenability(type: string, parameters = ''): string {

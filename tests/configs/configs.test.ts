@@ -140,7 +140,7 @@ export const read = async (file) => readFileSync(file);
     });
     const results = await new ESLint({ cwd: folder }).lintFiles(['src']);
     expect(found(folder, results)).toEqual([
-      ['src/plain.js', 'await/no-blocking-call', 1],
+      ['src/plain.js', 'await/await-thenable', 1],
       ['src/server.ts', 'await/no-blocking-call', 7],
       ['src/server.ts', 'await/no-blocking-call', 7],
     ]);

@@ -59,7 +59,7 @@ export function candidatesIn(root: ts.Node, t: typeof ts): readonly Candidate[] 
 }
 
 /** The candidates among the statements of one list. */
-export function candidatesOf(
+function candidatesOf(
   statements: readonly ts.Statement[],
   t: typeof ts,
 ): readonly Candidate[] {
@@ -315,7 +315,8 @@ function wholeExpression(node: ts.Node, t: typeof ts): ts.Expression | undefined
   return t.isArrowFunction(node) && !t.isBlock(node.body) ? node.body : undefined;
 }
 
-function candidatesWithin(root: ts.Expression, t: typeof ts): readonly Candidate[] {
+/** The candidates among the parts of an expression that is evaluated once and as a whole. */
+export function candidatesWithin(root: ts.Expression, t: typeof ts): readonly Candidate[] {
   const awaits = awaitsIn(root, t);
   if (awaits.length < 2) return [];
   const found: Candidate[] = [];

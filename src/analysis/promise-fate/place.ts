@@ -24,7 +24,7 @@ export type Shape =
       readonly property: ts.Node;
     };
 
-export const PROMISE: Shape = { kind: 'promise' };
+const PROMISE: Shape = { kind: 'promise' };
 
 /** An expression that the value, of this shape, has come to. */
 export interface Place {

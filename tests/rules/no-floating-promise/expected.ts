@@ -53,8 +53,6 @@ interface Report {
 export const AWAIT = 'Await it, return it or attach a `catch`';
 export const AWAIT_ALL = 'Await `Promise.all` of them, return it or attach a `catch`';
 export const RETURN = 'Return it, await it in an async function or attach a `catch`';
-export const RETURN_ALL =
-  'Return `Promise.all` of them, await it in an async function or attach a `catch`';
 export const REACTION = 'Return it, so that the chain waits';
 export const CALLBACK = 'Attach a `catch`, or return it if whoever calls this function waits';
 export const CONSTRUCTOR =

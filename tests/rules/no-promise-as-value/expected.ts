@@ -32,7 +32,7 @@ interface More {
   suggestions?: Suggestion[];
 }
 
-export const HOLDS = 'this condition always holds';
+const HOLDS = 'this condition always holds';
 export const NEGATED = '`!` always gives `false`';
 export const NAN = 'the result is `NaN`';
 export const SAME = 'the result does not depend on it';
