@@ -59,10 +59,7 @@ export function candidatesIn(root: ts.Node, t: typeof ts): readonly Candidate[] 
 }
 
 /** The candidates among the statements of one list. */
-function candidatesOf(
-  statements: readonly ts.Statement[],
-  t: typeof ts,
-): readonly Candidate[] {
+function candidatesOf(statements: readonly ts.Statement[], t: typeof ts): readonly Candidate[] {
   const found: Candidate[] = [];
   let members: Member[] = [];
   let gaps: Between[][] = [];
