@@ -50,8 +50,8 @@ export interface Receiver {
 }
 
 /**
- * Ignoring: `iteration` (`forEach`), `dropped` (`map` as a statement), `timer`, `listener`, `effect`
- * (of React), `handler` (of a server), any other `argument`, a JSX `attribute`, a `property` or
+ * Ignoring: `iteration` (`forEach`), `dropped` (`map` as a statement), `timer`, `listener`, `executor`
+ * (of `new Promise`), `effect` (of React), `handler` (of a server), any other `argument`, a JSX `attribute`, a `property` or
  * element, a `variable`, the function that is `returned`, an `inherited` member. Misreading: a
  * `predicate` (`filter`), a `comparator` (`sort`), a `key` (`Map.groupBy`), a `replacement`
  * (`replace`), a `reducer` that does not wait for its accumulator, and a `chain` that goes on with the
@@ -62,6 +62,7 @@ export type ReceiverKind =
   | 'dropped'
   | 'timer'
   | 'listener'
+  | 'executor'
   | 'effect'
   | 'handler'
   | 'argument'
@@ -465,7 +466,14 @@ function ofArgument(
     const answer = ofLanguageMethod(fn, call, index, name, typed);
     if (answer) return answer;
   }
-  if (ts.isNewExpression(call) && name === 'Promise') return UNKNOWN; // Its executor may not return anything.
+  if (ts.isNewExpression(call) && name === 'Promise') {
+    // Others end in one of the two functions that they are given: how, is not looked at.
+    const isAsyncFunction =
+      (ts.isArrowFunction(fn) || ts.isFunctionExpression(fn)) && isAsync(fn, ts);
+    return isAsyncFunction
+      ? { does: 'ignores', receiver: { kind: 'executor', name: 'new Promise', call } }
+      : UNKNOWN;
+  }
   if (name === 'finally' && typed.checker.getTypeAtLocation(call).getProperty('then'))
     return AWAITS;
 

@@ -5,7 +5,7 @@ import type {
 } from '@typescript-eslint/utils';
 
 import { canAwaitAt, functionAround, type FunctionNode } from '../analysis/await-site.ts';
-import type { Receiver } from '../analysis/callback-result.ts';
+import type { Receiver, ReceiverKind } from '../analysis/callback-result.ts';
 import { iteratedKind } from '../analysis/iterated.ts';
 import { thenabilityOfType, type Thenability } from '../analysis/thenable.ts';
 import type { TypedProgram } from '../analysis/typescript.ts';
@@ -362,8 +362,7 @@ function caughtInside(
     repair && { kind: 'catchInside', code, within: '', repair, proven: false };
 
   if (place.type === 'ArrowFunctionExpression' || place.type === 'FunctionExpression') {
-    if (place.async)
-      return made(tryInside(place, kind === 'handler', file), 'try { … } catch (error) { … }');
+    if (place.async) return made(tryInside(place, kind, file), 'try { … } catch (error) { … }');
     return place.body.type === 'BlockStatement'
       ? undefined
       : made(catchAfter(place.body, file), '.catch(console.error)');
@@ -373,12 +372,26 @@ function caughtInside(
   return wrapped && made(wrapped.repair, wrapped.code);
 }
 
+/** The edits that give an executor its second parameter, `reject`; `undefined` where they cannot be written. */
+function secondParameter(
+  fn: TSESTree.ArrowFunctionExpression | TSESTree.FunctionExpression,
+  sourceCode: CallbackFile['sourceCode'],
+): Edit[] | undefined {
+  const [first, second] = fn.params;
+  if (second) return second.type === 'Identifier' ? [] : undefined;
+  const isTaken = /\breject\b/.test(sourceCode.getText(fn));
+  const isBare = first && sourceCode.getTokenAfter(first)?.value !== ')';
+  if (!first || isBare || first.type !== 'Identifier' || isTaken) return undefined;
+  return [insertion(first.range[1], ', reject')];
+}
+
 function tryInside(
   fn: TSESTree.ArrowFunctionExpression | TSESTree.FunctionExpression,
-  isHandler: boolean,
+  kind: ReceiverKind,
   file: CallbackFile,
 ): Repair | undefined {
   const { sourceCode, typed } = file;
+  const isHandler = kind === 'handler';
   const type = fn.returnType && sourceCode.getText(fn.returnType.typeAnnotation);
   if (type !== undefined && type !== 'Promise<void>') return undefined;
   const nothing: Repair = { site: fn.body, needs: [], released: [], edits: () => [] };
@@ -388,11 +401,16 @@ function tryInside(
     const isImplicit = typed.program.getCompilerOptions().noImplicitReturns === true;
     const isCaught = body.body.length === 1 && first?.type === 'TryStatement';
     if (!first || isCaught || isImplicit) return undefined;
-    const reaction = (parameters: readonly string[]): string[] | undefined =>
-      isHandler ? answerOf(fn, parameters, file) : ['console.error(error);'];
-    return awaitInHandler({ ...nothing, site: first }, reaction, sourceCode);
+    const reaction = (parameters: readonly string[]): string[] | undefined => {
+      if (kind === 'executor') return [`${parameters[1] ?? 'reject'}(error);`];
+      return isHandler ? answerOf(fn, parameters, file) : ['console.error(error);'];
+    };
+    const caught = awaitInHandler({ ...nothing, site: first }, reaction, sourceCode);
+    const named = kind === 'executor' ? secondParameter(fn, sourceCode) : [];
+    return caught && named && combined(caught.site, [caught], named);
   }
-  if (isHandler || sourceCode.text.charAt(body.range[0] - 1) === '(') return undefined;
+  if (isHandler || kind === 'executor' || sourceCode.text.charAt(body.range[0] - 1) === '(')
+    return undefined;
   const awaiting = body.type === 'AwaitExpression' ? '' : 'await ';
   const edits = [
     insertion(body.range[0], `{ try { ${awaiting}`),

@@ -108,6 +108,8 @@ export default createRule<Options, MessageIds>({
         'Nothing waits for the promises that `{{ name }}` makes here: the code after it runs before the work is done, and a rejection ends a Node.js process. Await `Promise.all(…)` of them.',
       timer: `\`{{ name }}\` drops the promise that its callback returns: ${UNHANDLED}. ${CATCH}.`,
       listener: `\`{{ name }}\` drops the promise that a listener returns: ${UNHANDLED}. Catch errors inside the listener.`,
+      executor:
+        '`{{ name }}` drops the promise that its executor returns: if it rejects, the new promise never settles, so whoever awaits it waits for ever, and nobody handles the rejection. Pass errors to `reject`, or use an async function in place of `new Promise`.',
       effect:
         '`{{ name }}` takes what its callback returns for the cleanup function, and this is a promise: React never runs a cleanup, and nobody handles a rejection. Start an async function within the effect, and catch its errors.',
       handler:
@@ -251,6 +253,7 @@ export default createRule<Options, MessageIds>({
           return options.variables;
         case 'argument':
         case 'effect':
+        case 'executor':
         case 'handler':
         case 'listener':
         case 'timer':

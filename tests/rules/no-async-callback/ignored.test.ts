@@ -63,11 +63,19 @@ new Koa().use(async (context, next) => { await next(); context.body = ''; });
 `,
       },
       {
-        name: 'promise reactions and executors',
+        name: 'promise reactions, and executors that catch or chain',
         code: `
 declare function save(name: string): Promise<void>;
+export const saved = new Promise<void>(async (resolve, reject) => {
+  try {
+    await save('a');
+    resolve();
+  } catch (error) {
+    reject(error);
+  }
+});
+export const chained = new Promise<void>((resolve, reject) => save('a').then(resolve, reject));
 export function start() {
-  void new Promise<void>(async (resolve) => { await save('a'); resolve(); });
   return save('a').then(async () => save('b')).catch(() => save('c')).finally(async () => { await save('d'); });
 }
 `,
@@ -151,6 +159,61 @@ setTimeout(async function* () { yield await save('a'); }, 10);
       },
     ],
     invalid: [
+      {
+        name: 'an executor',
+        code: `
+declare function save(name: string): Promise<void>;
+export const saved = new Promise<void>(async (resolve) => {
+  await save('a');
+  resolve();
+});
+`,
+        errors: [
+          {
+            messageId: 'executor',
+            data: { name: 'new Promise' },
+            line: 3,
+            column: 40,
+            endLine: 3,
+            endColumn: 58,
+            suggestions: [
+              {
+                messageId: 'catchInside',
+                data: { code: 'try { … } catch (error) { … }' },
+                output: `
+declare function save(name: string): Promise<void>;
+export const saved = new Promise<void>(async (resolve, reject) => {
+  try {
+    await save('a');
+    resolve();
+  } catch (error) {
+    reject(error);
+  }
+});
+`,
+              },
+            ],
+          },
+        ],
+      },
+      {
+        name: 'an executor of one expression',
+        code: `
+declare function load(): Promise<string>;
+export const loaded = new Promise<string>(async (ok) => ok(await load()));
+`,
+        errors: [
+          {
+            messageId: 'executor',
+            data: { name: 'new Promise' },
+            line: 3,
+            column: 43,
+            endLine: 3,
+            endColumn: 56,
+            suggestions: [],
+          },
+        ],
+      },
       {
         name: 'a timer',
         code: `
