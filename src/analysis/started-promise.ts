@@ -83,7 +83,7 @@ function resultMayReject(call: ts.CallExpression, typed: TypedProgram, catalogue
     case 'chain': {
       const { receiver, fulfilled, rejected, settled } = made;
       if (handlerMayReject(fulfilled) || handlerMayReject(settled)) return true;
-      return rejected ? handlerMayReject(rejected) : mayRejectEarly(receiver, typed, catalogue);
+      return rejected ? throwsAgain(rejected, typed) : mayRejectEarly(receiver, typed, catalogue);
     }
     case 'settled': {
       // What nobody knows (`any`) is hardly a promise on its way to reject.
@@ -116,6 +116,21 @@ function callbackMayReject(callback: ts.Expression, typed: TypedProgram, catalog
     typed.ts.isClassLike(fn.body) ||
     functionMayReject(fn.body, typed, catalogue)
   );
+}
+
+/** Whether a rejection handler says itself that it throws: any other is there to end the matter. */
+function throwsAgain(handler: ts.Expression, typed: TypedProgram): boolean {
+  const { ts } = typed;
+  const fn = functionOf(handler, typed);
+  if (fn.kind !== 'body' || ts.isClassLike(fn.body)) return false;
+  const throws = (node: ts.Node): boolean =>
+    ts.forEachChild(node, (child) => {
+      if (ts.isThrowStatement(child)) return true;
+      return (!ts.isFunctionLike(child) && throws(child)) || undefined;
+    }) ?? false;
+  const result = ts.isBlock(fn.body.body) ? undefined : withoutWrappers(fn.body.body, ts);
+  const made = result && ts.isCallExpression(result) ? promiseCallOf(result, typed) : undefined;
+  return throws(fn.body.body) || (made?.kind === 'settled' && made.method === 'reject');
 }
 
 /** `xs.map(f)` and `Array.from(xs, f)`: the promises are those of `f`. */

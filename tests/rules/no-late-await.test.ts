@@ -74,6 +74,17 @@ export async function f() {
 }`,
   ],
   [
+    'a rejection that a handler looks at, whatever that is',
+    `declare function report(name: string): (error: unknown) => undefined;
+declare const handlers: { failed(error: unknown): undefined };
+export async function f() {
+  const one = fetchUser(1).catch(report('one'));
+  const two = fetchUser(2).then((user) => user.name, handlers.failed);
+  log(await fetchPosts(1));
+  return [await one, await two];
+}`,
+  ],
+  [
     'a sleep',
     `const sleep = (ms: number) => new Promise<void>((resolve) => { setTimeout(resolve, ms); });
 export async function f() {
@@ -316,6 +327,43 @@ export async function f() {
 ruleTester.run('no-late-await', rule, {
   valid: [...SILENT.map(([name, code]) => ({ name, code: `${DECLARED}${code}` }))],
   invalid: [
+    {
+      name: 'a handler that throws again',
+      code: `${DECLARED}export async function f() {
+  const pending = fetchUser(1).catch((error: unknown) => { log(error); throw error; });
+  log(await fetchPosts(1));
+  return await pending;
+}`,
+      errors: [
+        late(
+          'fetchUser(1).catch((error: unknown) => { log(error); throw …',
+          [6, 19, 6, 87],
+          {
+            gap: 'await fetchPosts(1)',
+            gapLine: 7,
+            line: 8,
+            remedy: REMEDY.LATER,
+          },
+          [
+            'later',
+            `${DECLARED}export async function f() {
+  log(await fetchPosts(1));
+  const pending = fetchUser(1).catch((error: unknown) => { log(error); throw error; });
+  return await pending;
+}`,
+          ],
+          [
+            'marker',
+            `${DECLARED}export async function f() {
+  const pending = fetchUser(1).catch((error: unknown) => { log(error); throw error; });
+  pending.catch(() => {});
+  log(await fetchPosts(1));
+  return await pending;
+}`,
+          ],
+        ),
+      ],
+    },
     {
       name: 'one branch waits',
       code: `${DECLARED}export async function f(both: boolean) {
