@@ -478,7 +478,12 @@ function ofArgument(
     return AWAITS;
 
   const takes = takenByArgument(call, index, typed);
-  if (takes.promise) return AWAITS;
+  if (takes.promise) {
+    // The types of Express 5 beside Express 4, which looks at no promise.
+    const isOld =
+      name !== undefined && ROUTES.has(name) && expressVersion(call, index, typed) === 4;
+    return isOld ? { does: 'ignores', receiver: { kind: 'handler', name, call } } : AWAITS;
+  }
   const isUndecided = takes.nothing || takes.open || name === 'nextTick';
   if (!isUndecided || !isSomePromise(question.returned())) return UNKNOWN;
   const row = rowOf(call, question);
@@ -518,6 +523,8 @@ function receiverNamed(
 }
 
 const TIMERS = new Set(['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'nextTick']);
+/** Methods of an application or a router that take a handler. */
+const ROUTES = new Set('use all get post put patch delete head options param'.split(' '));
 const EFFECTS = new Set(['useEffect', 'useLayoutEffect', 'useInsertionEffect']);
 const LISTENERS = new Set(
   'on once addListener prependListener prependOnceListener addEventListener subscribe'.split(' '),
