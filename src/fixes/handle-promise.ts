@@ -82,13 +82,18 @@ export function handlingsOf(
   }
   const handlers = lost.how === 'rethrown' || lost.how === 'noHandler' ? [] : [caught(site)];
   const voided = allowVoid && lost.how !== 'voided' ? [prefixed(site)] : [];
-  return present([
-    together(site),
-    condition(site),
-    ...(isAwaitable ? waiting(site) : [returned(site), ...waiting(site)]),
-    ...handlers,
-    ...voided,
-  ]);
+  const waits = isAwaitable ? waiting(site) : [returned(site), ...waiting(site)];
+  // Who writes an async function to call it without `await` means it to run beside: often for good.
+  if (isFunctionCalledInPlace(value) && !waits.some((each) => each?.proven)) {
+    return present([...handlers, ...voided, ...waits]);
+  }
+  return present([together(site), condition(site), ...waits, ...handlers, ...voided]);
+}
+
+function isFunctionCalledInPlace(value: TSESTree.Expression): boolean {
+  if (value.type !== 'CallExpression') return false;
+  const { type } = value.callee;
+  return type === 'ArrowFunctionExpression' || type === 'FunctionExpression';
 }
 
 /** A file without imports and exports is a script to TypeScript, whatever ESLint says. */

@@ -1243,13 +1243,6 @@ export async function run(users: User[]) {
             { promise: 'the promise that this function returns', remedy: AWAIT },
             [
               [
-                'await',
-                `
-await (async () => {
-  await fetchUser(1);
-})();`,
-              ],
-              [
                 'catch',
                 `
 (async () => {
@@ -1260,6 +1253,13 @@ await (async () => {
                 'void',
                 `
 void (async () => {
+  await fetchUser(1);
+})();`,
+              ],
+              [
+                'await',
+                `
+await (async () => {
   await fetchUser(1);
 })();`,
               ],
@@ -1767,16 +1767,6 @@ export async function run(user: User) {
             { promise: 'the promise that this function returns', remedy: AWAIT },
             [
               [
-                'await',
-                `
-declare function each(f: () => void): Promise<void>;
-export async function run(user: User) {
-  each(() => { saveUser(user); }).then(() => 1);
-  await (async () => { saveUser(user); await fetchUser(1); })();
-  [each(() => { saveUser(user); })];
-}`,
-              ],
-              [
                 'catch',
                 `
 declare function each(f: () => void): Promise<void>;
@@ -1793,6 +1783,16 @@ declare function each(f: () => void): Promise<void>;
 export async function run(user: User) {
   each(() => { saveUser(user); }).then(() => 1);
   void (async () => { saveUser(user); await fetchUser(1); })();
+  [each(() => { saveUser(user); })];
+}`,
+              ],
+              [
+                'await',
+                `
+declare function each(f: () => void): Promise<void>;
+export async function run(user: User) {
+  each(() => { saveUser(user); }).then(() => 1);
+  await (async () => { saveUser(user); await fetchUser(1); })();
   [each(() => { saveUser(user); })];
 }`,
               ],
