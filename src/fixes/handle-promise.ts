@@ -84,11 +84,29 @@ export function handlingsOf(
   const voided = allowVoid && lost.how !== 'voided' ? [prefixed(site)] : [];
   const waits = isAwaitable ? waiting(site) : [returned(site), ...waiting(site)];
   // Who writes an async function to call it without `await` means it to run beside: often for good.
-  if (isFunctionCalledInPlace(value) && !waits.some((each) => each?.proven)) {
+  const isBeside = isFunctionCalledInPlace(value) || isSaidToRunBeside(whole, file.sourceCode);
+  if (isBeside && !waits.some((each) => each?.proven)) {
     return present([...handlers, ...voided, ...waits]);
   }
   return present([together(site), condition(site), ...waits, ...handlers, ...voided]);
 }
+
+/** A comment right above or behind the statement: `// don't await`, `// fire and forget`. */
+function isSaidToRunBeside(
+  { parent: statement, loc }: TSESTree.Expression,
+  sourceCode: RepairedFile['sourceCode'],
+): boolean {
+  if (statement.type !== 'ExpressionStatement') return false;
+  const behind = sourceCode
+    .getCommentsAfter(statement)
+    .filter((comment) => comment.loc.start.line === loc.end.line);
+  return [...sourceCode.getCommentsBefore(statement), ...behind].some(({ value }) =>
+    RUNS_BESIDE.test(value),
+  );
+}
+
+const RUNS_BESIDE =
+  /\b(?:do not|don['’]?t|not|no need to|without|never)\s+(?:\w+\s+){0,2}a?wait|fire[- ]and[- ]forget|in the background|MissingAwait/i;
 
 function isFunctionCalledInPlace(value: TSESTree.Expression): boolean {
   if (value.type !== 'CallExpression') return false;

@@ -1268,6 +1268,47 @@ await (async () => {
         ],
       },
       {
+        name: 'a call that a comment says to run beside',
+        code: program(`
+export async function run(user: User) {
+  // Don't await: we only want to kick it off.
+  saveUser(user);
+}`),
+        errors: [
+          report(
+            'ignored',
+            [4, 3, 4, 11],
+            { promise: 'the promise that `saveUser` returns', remedy: AWAIT },
+            [
+              [
+                'catch',
+                `
+export async function run(user: User) {
+  // Don't await: we only want to kick it off.
+  saveUser(user).catch((error: unknown) => { console.error(error); });
+}`,
+              ],
+              [
+                'void',
+                `
+export async function run(user: User) {
+  // Don't await: we only want to kick it off.
+  void saveUser(user);
+}`,
+              ],
+              [
+                'await',
+                `
+export async function run(user: User) {
+  // Don't await: we only want to kick it off.
+  await saveUser(user);
+}`,
+              ],
+            ],
+          ),
+        ],
+      },
+      {
         name: 'something that may be a promise',
         code: program(`
 declare function callback(): void | Promise<void>;
