@@ -357,6 +357,8 @@ function caughtInside(
   file: CallbackFile,
 ): CallbackRepair | undefined {
   const { sourceCode } = file;
+  // Others call a method by its own type, and await it: they would no longer see it fail.
+  if (kind === 'inherited') return undefined;
   if (!isGlobal('console', place, sourceCode)) return undefined;
   const made = (repair: Repair | undefined, code: string): CallbackRepair | undefined =>
     repair && { kind: 'catchInside', code, within: '', repair, proven: false };

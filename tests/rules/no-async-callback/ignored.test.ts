@@ -1437,23 +1437,7 @@ export class Server extends Base implements Service {
             column: 3,
             endLine: 6,
             endColumn: 16,
-            suggestions: [
-              {
-                messageId: 'catchInside',
-                data: { code: 'try { … } catch (error) { … }' },
-                output: `
-declare function save(name: string): Promise<void>;
-interface Service { start(): void; stop: () => void }
-abstract class Base { abstract close(): void }
-export class Server extends Base implements Service {
-  async start() { try { await save('a'); } catch (error) { console.error(error); } }
-  stop = async () => { await save('a'); };
-  public override async close(): Promise<void> { await save('a'); }
-  async other() { await save('a'); }
-}
-`,
-              },
-            ],
+            suggestions: [],
           },
           {
             messageId: 'inherited',
@@ -1462,23 +1446,7 @@ export class Server extends Base implements Service {
             column: 10,
             endLine: 7,
             endColumn: 21,
-            suggestions: [
-              {
-                messageId: 'catchInside',
-                data: { code: 'try { … } catch (error) { … }' },
-                output: `
-declare function save(name: string): Promise<void>;
-interface Service { start(): void; stop: () => void }
-abstract class Base { abstract close(): void }
-export class Server extends Base implements Service {
-  async start() { await save('a'); }
-  stop = async () => { try { await save('a'); } catch (error) { console.error(error); } };
-  public override async close(): Promise<void> { await save('a'); }
-  async other() { await save('a'); }
-}
-`,
-              },
-            ],
+            suggestions: [],
           },
           {
             messageId: 'inherited',
@@ -1487,23 +1455,7 @@ export class Server extends Base implements Service {
             column: 3,
             endLine: 8,
             endColumn: 47,
-            suggestions: [
-              {
-                messageId: 'catchInside',
-                data: { code: 'try { … } catch (error) { … }' },
-                output: `
-declare function save(name: string): Promise<void>;
-interface Service { start(): void; stop: () => void }
-abstract class Base { abstract close(): void }
-export class Server extends Base implements Service {
-  async start() { await save('a'); }
-  stop = async () => { await save('a'); };
-  public override async close(): Promise<void> { try { await save('a'); } catch (error) { console.error(error); } }
-  async other() { await save('a'); }
-}
-`,
-              },
-            ],
+            suggestions: [],
           },
         ],
       },
@@ -1525,20 +1477,7 @@ export class Browser extends Helper {
             column: 3,
             endLine: 6,
             endColumn: 17,
-            suggestions: [
-              {
-                messageId: 'catchInside',
-                data: { code: 'try { … } catch (error) { … }' },
-                output: `
-class Helper {
-  before() {}
-}
-export class Browser extends Helper {
-  async before() { try { await fetch('/'); } catch (error) { console.error(error); } }
-}
-`,
-              },
-            ],
+            suggestions: [],
           },
         ],
       },
@@ -1577,18 +1516,7 @@ export class Button {
             column: 25,
             endLine: 4,
             endColumn: 36,
-            suggestions: [
-              {
-                messageId: 'catchInside',
-                data: { code: 'try { … } catch (error) { … }' },
-                output: `
-declare function save(name: string): Promise<void>;
-export class Button {
-  onClick: () => void = async () => { try { await save('a'); } catch (error) { console.error(error); } };
-}
-`,
-              },
-            ],
+            suggestions: [],
           },
         ],
       },
