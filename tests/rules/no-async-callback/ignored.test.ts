@@ -1516,7 +1516,18 @@ export class Button {
             column: 25,
             endLine: 4,
             endColumn: 36,
-            suggestions: [],
+            suggestions: [
+              {
+                messageId: 'catchInside',
+                data: { code: 'try { … } catch (error) { … }' },
+                output: `
+declare function save(name: string): Promise<void>;
+export class Button {
+  onClick: () => void = async () => { try { await save('a'); } catch (error) { console.error(error); } };
+}
+`,
+              },
+            ],
           },
         ],
       },
