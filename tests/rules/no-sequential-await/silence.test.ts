@@ -1,0 +1,106 @@
+import rule from '../../../src/rules/no-sequential-await.ts';
+import { ruleTester } from '../../support/rule-tester.ts';
+
+const DECLARED = `import { readFile, writeFile, mkdir, readdir } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+interface User { id: number; name: string }
+interface Post { id: number }
+declare function fetchUser(id: number): Promise<User>;
+declare function fetchUsers(): Promise<User[]>;
+declare function fetchPosts(id: number): Promise<Post[]>;
+declare function saveUser(user: User): Promise<void>;
+declare function requireAdmin(id: number): Promise<void>;
+declare function log(text: string): void;
+`;
+
+ruleTester.run('no-sequential-await: what stays as it is', rule, {
+  valid: [
+    {
+      name: 'a write, and a read that must see it',
+      code: `${DECLARED}export async function f(u: User) { await saveUser(u); const all = await fetchUsers(); return all; }`,
+    },
+    {
+      name: 'a file that is written, and read',
+      code: `${DECLARED}export async function f(p: string) { await writeFile(p, ''); const text = await readFile(p); return text; }`,
+    },
+    {
+      name: 'a folder that is made before',
+      code: `${DECLARED}export async function f(p: string) { await mkdir(p); const names = await readdir(p); return names; }`,
+    },
+    {
+      name: 'a guard',
+      code: `${DECLARED}export async function f(id: number) { await requireAdmin(id); const users = await fetchUsers(); return users; }`,
+    },
+    {
+      name: 'a pause',
+      code: `${DECLARED}export async function f(id: number) { const u = await fetchUser(id); await sleep(200); const p = await fetchPosts(id); return [u, p]; }`,
+    },
+    {
+      name: 'a lock',
+      code: `${DECLARED}declare const lock: { acquire(): Promise<() => void> };
+export async function f(id: number) { const release = await lock.acquire(); const u = await fetchUser(id); release(); return u; }`,
+    },
+    {
+      name: 'one transaction',
+      code: `${DECLARED}declare const tx: { query(s: string): Promise<unknown[]>; commit(): Promise<void> };
+export async function f() { const a = await tx.query('select a'); const b = await tx.query('select b'); return [a, b]; }`,
+    },
+    {
+      name: 'one connection',
+      code: `${DECLARED}declare const conn: { auth(): Promise<string>; listen(): Promise<number> };
+export async function f() { const t = await conn.auth(); const n = await conn.listen(); return [t, n]; }`,
+    },
+    {
+      name: 'a browser page',
+      code: `${DECLARED}declare const page: { goto(u: string): Promise<void>; click(s: string): Promise<void>; title(): Promise<string> };
+export async function f() { await page.goto('/'); await page.click('a'); const t = await page.title(); return t; }`,
+    },
+    {
+      name: 'a condition between',
+      code: `${DECLARED}export async function f(id: number) { const u = await fetchUser(id); if (!u.name) return; const p = await fetchPosts(id); return [u, p]; }`,
+    },
+    {
+      name: 'an effect between',
+      code: `${DECLARED}export async function f(id: number) { const u = await fetchUser(id); log('half'); const p = await fetchPosts(id); return [u, p]; }`,
+    },
+    {
+      name: 'the time between',
+      code: `${DECLARED}export async function f(id: number) { const u = await fetchUser(id); const t = Date.now(); const p = await fetchPosts(id); return [u, p, t]; }`,
+    },
+    {
+      name: 'a resource that is disposed',
+      code: `${DECLARED}declare function open(): Promise<AsyncDisposable & { read(): Promise<string> }>;
+export async function f(id: number) { await using h = await open(); const u = await fetchUser(id); return [u, await h.read()]; }`,
+    },
+    {
+      name: 'in a catch',
+      code: `${DECLARED}export async function f(id: number) { try { return await fetchUser(id); } catch { const a = await fetchUsers(); const b = await fetchPosts(id); return [a, b]; } }`,
+    },
+    {
+      name: 'promises that have started: another rule',
+      code: `${DECLARED}export async function f(id: number) { const a = fetchUser(id), b = fetchPosts(id); const u = await a; const p = await b; return { u, p }; }`,
+    },
+    {
+      name: 'nobody knows what they do',
+      code: `${DECLARED}declare function one(): Promise<number>;
+declare function two(): Promise<number>;
+export async function f() { const a = await one(); const b = await two(); return a + b; }`,
+    },
+    {
+      name: 'any',
+      code: `${DECLARED}declare const api: any;
+export async function f() { const a = await api.getOne(); const b = await api.getTwo(); return [a, b]; }`,
+    },
+    {
+      name: 'its result is unused',
+      code: `${DECLARED}export async function f(id: number) { await fetchUser(id); const p = await fetchPosts(id); return p; }`,
+    },
+    {
+      name: 'the value that the first one changes',
+      code: `${DECLARED}let current = 1;
+async function fetchNext() { current += 1; return current; }
+export async function f() { const a = await fetchNext(); const b = await fetchUser(current); return [a, b]; }`,
+    },
+  ],
+  invalid: [],
+});

@@ -1,0 +1,415 @@
+import rule from '../../../src/rules/no-sequential-await.ts';
+import { ruleTester } from '../../support/rule-tester.ts';
+import { pair, several } from './expected.ts';
+
+const DECLARED = `interface User { id: number; name: string }
+interface Post { id: number; kind: 'draft' | 'public' }
+declare function fetchUser(id: number): Promise<User>;
+declare function fetchPosts(id: number): Promise<Post[]>;
+declare function fetchPostsOf(user: User): Promise<Post[]>;
+declare function getSettings(): Promise<{ theme: string }>;
+declare const api: {
+  get<T>(path: string): Promise<T>;
+  getData<T = unknown>(path: string): Promise<{ data: T }>;
+  getBy<T>(schema: { parse(text: string): T }): Promise<T>;
+  getAll<T>(): Promise<T[]>;
+};
+`;
+
+ruleTester.run('no-sequential-await: suggestions', rule, {
+  valid: [
+    {
+      name: 'the second needs the first',
+      code: `${DECLARED}export async function page(id: number) {
+  const u = await fetchUser(id);
+  const p = await fetchPostsOf(u);
+  return { u, p };
+}`,
+    },
+    {
+      name: 'seen from outside if the second one fails',
+      code: `${DECLARED}let current: User | undefined;
+export async function load(id: number) {
+  current = await fetchUser(id);
+  const p = await fetchPosts(id);
+  return [current, p];
+}`,
+    },
+  ],
+  invalid: [
+    {
+      name: 'two reads by name',
+      code: `${DECLARED}export async function page(id: number) {
+  const u = await fetchUser(id);
+  const p = await fetchPosts(id);
+  return { u, p };
+}`,
+      errors: [
+        pair(
+          ['fetchUser', 'fetchPosts'],
+          [15, 13],
+          ['`fetchPosts` does not use `u`'],
+          ['`fetchUser` only reads', '`fetchPosts` only reads'],
+          `${DECLARED}export async function page(id: number) {
+  const [u, p] = await Promise.all([fetchUser(id), fetchPosts(id)]);
+  return { u, p };
+}`,
+        ),
+      ],
+    },
+    {
+      name: 'by levels: a, b(a), c',
+      code: `${DECLARED}export async function page(id: number) {
+  const u = await fetchUser(id);
+  const posts = await fetchPostsOf(u);
+  const s = await getSettings();
+  return { u, posts, s };
+}`,
+      errors: [
+        pair(
+          ['fetchUser', 'getSettings'],
+          [16, 13],
+          ['`getSettings` does not use `u`'],
+          ['`fetchUser` only reads', '`getSettings` only reads', '`fetchPostsOf` only reads'],
+          `${DECLARED}export async function page(id: number) {
+  const [u, s] = await Promise.all([fetchUser(id), getSettings()]);
+  const posts = await fetchPostsOf(u);
+  return { u, posts, s };
+}`,
+        ),
+      ],
+    },
+    {
+      name: 'two of the later ones need the first',
+      code: `${DECLARED}export async function page(id: number) {
+  const u = await fetchUser(id);
+  const posts = await fetchPostsOf(u);
+  const more = await fetchPosts(u.id);
+  return { u, posts, more };
+}`,
+      errors: [
+        pair(
+          ['fetchPostsOf', 'fetchPosts'],
+          [16, 16],
+          ['`fetchPosts` does not use `posts`'],
+          ['`fetchPostsOf` only reads', '`fetchPosts` only reads'],
+          `${DECLARED}export async function page(id: number) {
+  const u = await fetchUser(id);
+  const [posts, more] = await Promise.all([fetchPostsOf(u), fetchPosts(u.id)]);
+  return { u, posts, more };
+}`,
+        ),
+      ],
+    },
+    {
+      name: 'fields',
+      code: `${DECLARED}export class Page {
+  user: User | undefined;
+  posts: Post[] = [];
+  async load(id: number) {
+    this.user = await fetchUser(id);
+    this.posts = await fetchPosts(id);
+  }
+}`,
+      errors: [
+        pair(
+          ['fetchUser', 'fetchPosts'],
+          [18, 18],
+          ['`fetchPosts` does not use `this.user`'],
+          [
+            '`fetchPosts` does not use `this.user`',
+            '`fetchUser` only reads',
+            '`fetchPosts` only reads',
+            'nobody needs `this.user` if `fetchPosts` fails',
+          ],
+          `${DECLARED}export class Page {
+  user: User | undefined;
+  posts: Post[] = [];
+  async load(id: number) {
+    [this.user, this.posts] = await Promise.all([
+      fetchUser(id),
+      fetchPosts(id),
+    ]);
+  }
+}`,
+        ),
+      ],
+    },
+    {
+      name: 'the type argument is written out',
+      code: `${DECLARED}export async function page(id: number) {
+  const u: User = await api.get('/user');
+  const p: Post[] = await fetchPosts(id);
+  return { u, p };
+}`,
+      errors: [
+        pair(
+          ['api.get', 'fetchPosts'],
+          [15, 21],
+          ['`fetchPosts` does not use `u`'],
+          ['`api.get` only reads', '`fetchPosts` only reads'],
+          `${DECLARED}export async function page(id: number) {
+  const [u, p]: [User, Post[]] = await Promise.all([
+    api.get<User>('/user'),
+    fetchPosts(id),
+  ]);
+  return { u, p };
+}`,
+        ),
+      ],
+    },
+    {
+      name: 'also where only one is annotated',
+      code: `${DECLARED}export async function page(id: number) {
+  const u: User = await api.get(\`/user/\${String(id)}\`);
+  const p = await fetchPosts(id);
+  return { u, p };
+}`,
+      errors: [
+        pair(
+          ['api.get', 'fetchPosts'],
+          [15, 13],
+          ['`fetchPosts` does not use `u`'],
+          ['`api.get` only reads', '`fetchPosts` only reads'],
+          `${DECLARED}export async function page(id: number) {
+  const [uResult, p] = await Promise.all([
+    api.get<User>(\`/user/\${String(id)}\`),
+    fetchPosts(id),
+  ]);
+  const u: User = uResult;
+  return { u, p };
+}`,
+        ),
+      ],
+    },
+    {
+      name: 'a type argument that stands there',
+      code: `${DECLARED}export async function page(id: number) {
+  const u: User = await api.get<User>('/user');
+  const p: Post[] = await fetchPosts(id);
+  return { u, p };
+}`,
+      errors: [
+        pair(
+          ['api.get', 'fetchPosts'],
+          [15, 21],
+          ['`fetchPosts` does not use `u`'],
+          ['`api.get` only reads', '`fetchPosts` only reads'],
+          `${DECLARED}export async function page(id: number) {
+  const [u, p]: [User, Post[]] = await Promise.all([
+    api.get<User>('/user'),
+    fetchPosts(id),
+  ]);
+  return { u, p };
+}`,
+        ),
+      ],
+    },
+    {
+      name: 'a type inferred from a schema',
+      code: `${DECLARED}export async function page(id: number, schema: { parse(text: string): User }) {
+  const u: User = await api.getBy(schema);
+  const p: Post[] = await fetchPosts(id);
+  return { u, p };
+}`,
+      errors: [
+        pair(
+          ['api.getBy', 'fetchPosts'],
+          [15, 21],
+          ['`fetchPosts` does not use `u`'],
+          ['`api.getBy` only reads', '`fetchPosts` only reads'],
+          `${DECLARED}export async function page(id: number, schema: { parse(text: string): User }) {
+  const [u, p]: [User, Post[]] = await Promise.all([
+    api.getBy(schema),
+    fetchPosts(id),
+  ]);
+  return { u, p };
+}`,
+        ),
+      ],
+    },
+    {
+      name: 'a type with a default',
+      code: `${DECLARED}export async function page(id: number) {
+  const { data } = await api.getData('/user');
+  const p = await fetchPosts(id);
+  return { data, p };
+}`,
+      errors: [
+        pair(
+          ['api.getData', 'fetchPosts'],
+          [15, 13],
+          ['`fetchPosts` does not use `{ data }`'],
+          ['`api.getData` only reads', '`fetchPosts` only reads'],
+          `${DECLARED}export async function page(id: number) {
+  const [{ data }, p] = await Promise.all([
+    api.getData('/user'),
+    fetchPosts(id),
+  ]);
+  return { data, p };
+}`,
+        ),
+      ],
+    },
+    {
+      name: 'a type inferred from a target: by hand',
+      code: `${DECLARED}export async function page(id: number) {
+  const users: User[] = await api.getAll();
+  const p: Post[] = await fetchPosts(id);
+  return { users, p };
+}`,
+      errors: [
+        pair(
+          ['api.getAll', 'fetchPosts'],
+          [15, 21],
+          ['`fetchPosts` does not use `users`'],
+          ['`api.getAll` only reads', '`fetchPosts` only reads'],
+        ),
+      ],
+    },
+    {
+      name: 'a type inferred from a pattern: by hand',
+      code: `${DECLARED}export async function page(id: number) {
+  const { name } = await api.get<User>('/user');
+  const [first] = await api.getAll();
+  const p = await fetchPosts(id);
+  return { name, first, p };
+}`,
+      errors: [
+        several(
+          '`api.get`, `api.getAll` and `fetchPosts`',
+          [15, 19],
+          ['none of them uses what another one gives'],
+          ['`api.get` only reads', '`api.getAll` only reads', '`fetchPosts` only reads'],
+        ),
+      ],
+    },
+    {
+      name: 'a type inferred from what is returned: by hand',
+      code: `${DECLARED}export async function page(id: number): Promise<{ u: User; p: Post[] }> {
+  return { u: await api.get('/user'), p: await fetchPosts(id) };
+}`,
+      errors: [
+        pair(
+          ['api.get', 'fetchPosts'],
+          [14, 42],
+          ['`fetchPosts` does not use what `api.get` gives'],
+          ['`api.get` only reads', '`fetchPosts` only reads'],
+        ),
+      ],
+    },
+    {
+      name: 'a type inferred from a variable: by hand',
+      code: `${DECLARED}export async function page(id: number) {
+  let u: User;
+  let p: Post[];
+  u = await api.get('/user');
+  p = await fetchPosts(id);
+  return { u, p };
+}`,
+      errors: [
+        pair(
+          ['api.get', 'fetchPosts'],
+          [17, 7],
+          ['`fetchPosts` does not use `u`'],
+          ['`api.get` only reads', '`fetchPosts` only reads'],
+        ),
+      ],
+    },
+    {
+      name: 'a comment that would be lost: by hand',
+      code: `${DECLARED}export async function page(id: number) {
+  const u = await /* the owner */ fetchUser(id);
+  const p = await fetchPosts(id);
+  return { u, p };
+}`,
+      errors: [
+        pair(
+          ['fetchUser', 'fetchPosts'],
+          [15, 13],
+          ['`fetchPosts` does not use `u`'],
+          ['`fetchUser` only reads', '`fetchPosts` only reads'],
+        ),
+      ],
+    },
+    {
+      name: 'a comment that is an order: by hand',
+      code: `${DECLARED}export async function page(id: number) {
+  const u = await fetchUser(id);
+  // prettier-ignore
+  const p = await fetchPosts(id);
+  return { u, p };
+}`,
+      errors: [
+        pair(
+          ['fetchUser', 'fetchPosts'],
+          [16, 13],
+          ['`fetchPosts` does not use `u`'],
+          ['`fetchUser` only reads', '`fetchPosts` only reads'],
+        ),
+      ],
+    },
+    {
+      name: 'Promise is something else here: by hand',
+      code: `${DECLARED}export async function page(id: number, Promise: unknown) {
+  const u = await fetchUser(id);
+  const p = await fetchPosts(id);
+  return { u, p, Promise };
+}`,
+      errors: [
+        pair(
+          ['fetchUser', 'fetchPosts'],
+          [15, 13],
+          ['`fetchPosts` does not use `u`'],
+          ['`fetchUser` only reads', '`fetchPosts` only reads'],
+        ),
+      ],
+    },
+    {
+      name: 'the same callee twice',
+      code: `${DECLARED}export async function both() {
+  const a = await fetchUser(1);
+  const b = await fetchUser(2);
+  return [a, b];
+}`,
+      errors: [
+        pair(
+          ['fetchUser(1)', 'fetchUser(2)'],
+          [15, 13],
+          ['`fetchUser` does not use `a`'],
+          ['`fetchUser` only reads'],
+          `${DECLARED}export async function both() {
+  const [a, b] = await Promise.all([fetchUser(1), fetchUser(2)]);
+  return [a, b];
+}`,
+        ),
+      ],
+    },
+    {
+      name: 'what stands before the await is read later',
+      code: `${DECLARED}export async function count(id: number) {
+  let total = id;
+  const n = total + (await fetchPosts(id)).length;
+  const m = (await fetchUser(id)).id;
+  total += n;
+  return [total, m];
+}`,
+      errors: [
+        pair(
+          ['fetchPosts', 'fetchUser'],
+          [16, 14],
+          ['`fetchUser` does not use `n`'],
+          ['`fetchPosts` only reads', '`fetchUser` only reads'],
+          `${DECLARED}export async function count(id: number) {
+  let total = id;
+  const [nResult, mResult] = await Promise.all([fetchPosts(id), fetchUser(id)]);
+  const n = total + nResult.length;
+  const m = mResult.id;
+  total += n;
+  return [total, m];
+}`,
+        ),
+      ],
+    },
+  ],
+});
