@@ -7,6 +7,8 @@ import { canAwaitAt, functionAround, type FunctionNode } from '../analysis/await
 import { waitsOnlyForItsOwn } from '../analysis/concurrency/own-work.ts';
 import { yieldPointAt } from '../analysis/concurrency/yield-point.ts';
 import type { LostPromise } from '../analysis/floating.ts';
+import { losesNarrowing } from '../analysis/moved-types.ts';
+import { promiseCallOf } from '../analysis/promise-call.ts';
 import { thenabilityOfType, type Thenability } from '../analysis/thenable.ts';
 import { allowsTopLevelAwait } from '../analysis/top-level-await.ts';
 import type { TypedProgram } from '../analysis/typescript.ts';
@@ -289,9 +291,26 @@ function returned(site: Site): Handling | undefined {
   if (statement.type !== 'ExpressionStatement' || !fn || lost.isCollection) return undefined;
   if (fn.body.type !== 'BlockStatement' || fn.body.body.at(-1) !== statement) return undefined;
   if (fn.async || fn.generator || holds(fn.body, ['ReturnStatement'], sourceCode)) return undefined;
-  if (!mayReturnPromise(fn, file) && !isFreeToReturn(fn)) return undefined;
+  if (!(mayReturnPromise(fn, file) && fits(whole, fn, file)) && !isFreeToReturn(fn))
+    return undefined;
   const edits = [insertion(statement.range[0], 'return ')];
   return offer('return', { site: whole, needs: [], released: [], edits: () => edits });
+}
+
+/** Whether the value is of a type that the callback `fn` may return. What `then` returns follows its callback. */
+function fits(
+  value: TSESTree.Expression,
+  fn: FunctionNode,
+  { services, typed }: RepairedFile,
+): boolean {
+  const { checker, ts } = typed;
+  const { esTreeNodeToTSNodeMap: nodes } = services;
+  const taker = nodes.get(fn).parent;
+  if (ts.isCallExpression(taker) && promiseCallOf(taker, typed)?.kind === 'chain') return true;
+  const expected = checker.getContextualType(nodes.get(fn) as ts.Expression);
+  const signatures = expected ? checker.getNonNullableType(expected).getCallSignatures() : [];
+  const type = services.getTypeAtLocation(value);
+  return signatures.every((each) => checker.isTypeAssignableTo(type, each.getReturnType()));
 }
 
 /** A function whose type is what its body says, and that nobody outside asks for. */
@@ -382,6 +401,8 @@ function together(site: Site): Handling | undefined {
   if (!isArray(services.getTypeAtLocation(right), typed)) return undefined;
   if (hasCommentWithin(loop.range, sourceCode) || holds(whole, SUSPENDING, sourceCode))
     return undefined;
+  const { esTreeNodeToTSNodeMap: nodes } = services;
+  if (losesNarrowing([nodes.get(whole)], nodes.get(loop), typed)) return undefined;
   const list = isTight(right) || right.type === 'ArrayExpression';
   const receiver = list ? sourceCode.getText(right) : `(${sourceCode.getText(right)})`;
   if (right.type === 'NewExpression' || right.type === 'ChainExpression') return undefined;

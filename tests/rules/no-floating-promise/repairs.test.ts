@@ -51,6 +51,108 @@ export async function run(user: User) {
         ],
       },
       {
+        name: 'in a loop, where a function of its own would lose what is known of a variable',
+        code: program(`
+export async function run(users: User[], find: () => User | undefined) {
+  let owner = find();
+  if (!owner) owner = find();
+  if (!owner) return;
+  for (const user of users) update(user, owner);
+}
+declare function update(user: User, owner: User): Promise<void>;`),
+        errors: [
+          report(
+            'ignored',
+            [6, 29, 6, 35],
+            { promise: 'the promise that `update` returns', remedy: AWAIT },
+            [
+              [
+                'await',
+                `
+export async function run(users: User[], find: () => User | undefined) {
+  let owner = find();
+  if (!owner) owner = find();
+  if (!owner) return;
+  for (const user of users) await update(user, owner);
+}
+declare function update(user: User, owner: User): Promise<void>;`,
+              ],
+              [
+                'catch',
+                `
+export async function run(users: User[], find: () => User | undefined) {
+  let owner = find();
+  if (!owner) owner = find();
+  if (!owner) return;
+  for (const user of users) update(user, owner).catch((error: unknown) => { console.error(error); });
+}
+declare function update(user: User, owner: User): Promise<void>;`,
+              ],
+              [
+                'void',
+                `
+export async function run(users: User[], find: () => User | undefined) {
+  let owner = find();
+  if (!owner) owner = find();
+  if (!owner) return;
+  for (const user of users) void update(user, owner);
+}
+declare function update(user: User, owner: User): Promise<void>;`,
+              ],
+            ],
+          ),
+        ],
+      },
+      {
+        name: 'in a callback that may return another promise only',
+        code: program(`
+declare function each(work: () => void | Promise<void>): void;
+export function run() {
+  each(() => {
+    fetchUser(1);
+  });
+}`),
+        errors: [
+          report(
+            'ignored',
+            [5, 5, 5, 14],
+            { promise: 'the promise that `fetchUser` returns', remedy: CALLBACK },
+            [
+              [
+                'makeAsync',
+                `
+declare function each(work: () => void | Promise<void>): void;
+export function run() {
+  each(async () => {
+    await fetchUser(1);
+  });
+}`,
+              ],
+              [
+                'catch',
+                `
+declare function each(work: () => void | Promise<void>): void;
+export function run() {
+  each(() => {
+    fetchUser(1).catch((error: unknown) => { console.error(error); });
+  });
+}`,
+              ],
+              [
+                'void',
+                `
+declare function each(work: () => void | Promise<void>): void;
+export function run() {
+  each(() => {
+    void fetchUser(1);
+  });
+}`,
+              ],
+            ],
+          ),
+        ],
+      },
+      {
         name: 'within parentheses',
         code: program(`
 export async function run(user: User) {
