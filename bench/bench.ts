@@ -1,6 +1,6 @@
-// npm run bench -- [package …] [--runs N] [--plugin file]
+// npm run bench -- [package …] [--runs N] [--alone] [--plugin file]
 //
-// What the rules add to the cost of a typed lint run. Every run is a process of its own; the
+// What the rules add to the cost of a typed lint run; `--alone` measures each rule by itself, too. Every run is a process of its own; the
 // variants take turns and start one later in each round, so that a slow minute hits all alike.
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 
 import corpus from './corpus.json' with { type: 'json' };
 import { table } from './field-record.ts';
+import { LOST_PROMISES } from './lost-promises.ts';
 import type { Variant, VariantCost, VariantRequest } from './lint-variant.ts';
 import { loadPreset } from './load-preset.ts';
 import { preparePackage, RegistryUnreachable, type PreparedPackage } from './prepare-package.ts';
@@ -25,6 +26,7 @@ const { values: options, positionals: wanted } = parseArgs({
   options: {
     runs: { type: 'string', default: '5' },
     plugin: { type: 'string', default: 'dist/index.js' },
+    alone: { type: 'boolean', default: false },
   },
 });
 const { plugin } = options;
@@ -63,8 +65,11 @@ async function variantsOf(): Promise<Map<string, Variant>> {
     ]);
   return new Map<string, Variant>([
     ['no rules', { kind: 'no rules' }],
-    ...alone,
-    ...withoutHelpers,
+    ...(options.alone ? [...alone, ...withoutHelpers] : []),
+    [
+      'await, rules about lost promises',
+      { kind: 'own', plugin, preset: 'all', rules: LOST_PROMISES },
+    ],
     ['await, `recommended`', { kind: 'own', plugin, preset: 'recommended' }],
     ['typescript-eslint, four promise rules', { kind: 'typescript-eslint', rules: PROMISE_RULES }],
     ['n/no-sync', { kind: 'n/no-sync' }],

@@ -11,17 +11,10 @@ import type { Linter } from 'eslint';
 import corpus from './corpus.json' with { type: 'json' };
 import { table } from './field-record.ts';
 import type { PeerFinding } from './lint-peers.ts';
+import { LOST_PROMISES } from './lost-promises.ts';
 import { inOwnProcess } from './own-process.ts';
 import { folderName, preparePackage, RegistryUnreachable, repository } from './prepare-package.ts';
 
-const OURS = [
-  'no-floating-promise',
-  'no-promise-as-value',
-  'no-async-callback',
-  'return-await-in-try',
-  'await-thenable',
-  'no-late-await',
-];
 const THEIRS: Record<string, Linter.RuleEntry> = {
   'no-floating-promises': 'error',
   'no-misused-promises': 'error',
@@ -41,7 +34,7 @@ for (const { name, version, integrity } of corpus) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   try {
     const prepared = await preparePackage(`${name}@${version}`, { integrity, log: console.error });
-    const request = { prepared, plugin: options.plugin, rules: OURS, peers: THEIRS };
+    const request = { prepared, plugin: options.plugin, rules: LOST_PROMISES, peers: THEIRS };
     rows.push(await compared(name, version, await inOwnProcess('peers', request)));
   } catch (error) {
     if (!(error instanceof RegistryUnreachable)) throw error;
