@@ -8,11 +8,12 @@ import type { TypedProgram } from '../typescript.ts';
 import type { Member } from './candidates.ts';
 import { effectsAt, union } from './effects.ts';
 import { isPrimitive, valueSymbol } from './private-object.ts';
-import { calledName, isLog } from './read-name.ts';
+import { calledName, isLog, isWriteName } from './read-name.ts';
 import { surroundingsOf } from './surroundings.ts';
 import type { No } from './together.ts';
 import { workOf } from './together.ts';
 import type { WriterRows } from './writers.ts';
+import { writerOf } from './writers.ts';
 
 /**
  * Why a loop awaits in each of its turns:
@@ -55,6 +56,8 @@ export interface LoopVerdict {
   readonly awaits: readonly ts.AwaitExpression[];
   /** What keeps the results: `xs.push(…)`, `xs[i] = …`, `map.set(…)`, `sum += …`. */
   readonly collects: readonly ts.Expression[];
+  /** What goes into the results is computed by code that may have effects: turn by turn, as before. */
+  readonly isOrdered: boolean;
 }
 
 /** Asks it of a loop that awaits in its own turns, nested functions apart; `undefined` for others. */
@@ -122,7 +125,10 @@ export function loopClassOf(
     assumptions.push(...work.assumptions);
   }
   const rest = restOfTurn(collects);
-  if (rest) return rest;
+  if ('kind' in rest) return rest;
+  assumptions.push(...rest.assumptions);
+  if (assumptions.length === 0) assumptions.push(...changesMeanwhile(rest.reads));
+  if (assumptions.length === 0) assumptions.push(...listMayChange());
   if (around.inspectsError) assumptions.push('the `catch` may get the error of another turn');
   return {
     kind: 'independent',
@@ -130,10 +136,11 @@ export function loopClassOf(
     assumptions: [...new Set(assumptions)],
     awaits,
     collects,
+    isOrdered: rest.assumptions.length > 0,
   };
 
   function verdict(kind: LoopClass, because: string): LoopVerdict {
-    return { kind, because, assumptions: [], awaits, collects: [] };
+    return { kind, because, assumptions: [], awaits, collects: [], isOrdered: false };
   }
 
   function ofRefusal({ condition, because }: No): LoopVerdict {
@@ -312,9 +319,12 @@ export function loopClassOf(
 
   /** Whether the variable, or what it holds, is anybody else's than this function's. */
   function isSeenByOthers(symbol: ts.Symbol): boolean {
-    const around = functionAround(loop, ts);
+    const around = surroundingsOf([loop.statement], typed).tryBlock ?? functionAround(loop, ts);
     return (symbol.declarations ?? []).some(
-      (each) => ts.isParameter(each) || functionAround(each, ts) !== around,
+      (each) =>
+        ts.isParameter(each) ||
+        functionAround(each, ts) !== functionAround(loop, ts) ||
+        (around !== undefined && (each.pos < around.pos || each.end > around.end)),
     );
   }
 
@@ -382,29 +392,89 @@ export function loopClassOf(
     return ts.forEachChild(node, (child) => uses(child, symbols) || undefined) ?? false;
   }
 
+  /** What of a collecting expression is the collection; what goes into it is code like any other. */
+  function placeOf(collect: ts.Expression): ts.Node[] {
+    if (ts.isBinaryExpression(collect)) return [collect.left];
+    if (ts.isCallExpression(collect)) return [collect.expression];
+    return [collect];
+  }
+
   /** Code of a turn that is neither awaited nor collects: it would run in another order. */
-  function restOfTurn(collects: readonly ts.Expression[]): LoopVerdict | undefined {
-    const skipped: readonly ts.Node[] = [...awaits, ...collects];
+  function restOfTurn(
+    collects: readonly ts.Expression[],
+  ): LoopVerdict | { assumptions: readonly string[]; reads: ReadonlySet<string> } {
+    const skipped: readonly ts.Node[] = [...awaits, ...collects.flatMap((each) => placeOf(each))];
     const accesses = [];
+    const computed = new Set<string>();
     for (const step of flowOf(functionAround(loop, ts) ?? loop.getSourceFile(), ts).steps) {
       const { node } = step;
-      if (node.pos < loop.statement.pos || node.end > loop.statement.end) continue;
-      if (skipped.some((each) => each.pos <= node.pos && node.end <= each.end)) continue;
+      if (!isWithin(node, loop.statement) || collects.some((each) => each === node)) continue;
+      if (skipped.some((each) => isWithin(node, each)) || isLog(node, ts)) continue;
       const own = effectsAt(step, typed, catalogue, node, 'whole');
-      if (isLog(node, ts)) continue;
       if (own.writes.has('output')) {
         return verdict('ordered sink', `\`${shorten(node.getText())}\` writes in order`);
       }
-      accesses.push(own);
+      const name = calledName(node, ts);
+      const isComputed = ts.isCallExpression(node) && name !== undefined && !isWriteName(name);
+      if (own.unseen.size > 0 && isComputed && collects.some((each) => isWithin(node, each))) {
+        computed.add(shorten(node.expression.getText()));
+      } else accesses.push(own);
     }
-    const { unseen, writes } = union(accesses);
+    const { unseen, writes, reads } = union(accesses);
     const [first] = unseen;
     if (first) return verdict('unknown', `\`${shorten(first.getText())}\` may have effects`);
     const [key] = writes;
-    return key === undefined
-      ? undefined
-      : verdict('unknown', `each turn changes ${key.replace(/@.*/, '').replace(/^\w+:/, '')}`);
+    if (key !== undefined) return verdict('unknown', `each turn changes ${describe(key)}`);
+    return {
+      assumptions: [...computed].map((each) => `\`${each}\` changes nothing that a turn reads`),
+      reads,
+    };
   }
+
+  /** What each turn reads by itself, and other code of the program sets. */
+  function changesMeanwhile(reads: ReadonlySet<string>): readonly string[] {
+    const keys = [...reads].filter((key) => /^(?:binding|property):/.test(key));
+    const [changed] = keys.filter((key) => writerOf(key, typed, catalogue));
+    return changed === undefined ? [] : [`nothing changes ${describe(changed)} meanwhile`];
+  }
+
+  /** The list itself, where other code could add to it while a turn waits. */
+  function listMayChange(): readonly string[] {
+    if (!ts.isForOfStatement(loop)) return [];
+    const list = withoutWrappers(loop.expression, ts);
+    const root = ts.isIdentifier(list) ? list : undefined;
+    const symbol = root && valueSymbol(root, typed);
+    const isShared =
+      ts.isPropertyAccessExpression(list) ||
+      (symbol !== undefined &&
+        (symbol.declarations ?? []).some(
+          (each) => functionAround(each, ts) !== functionAround(loop, ts),
+        ));
+    const type = checker.getTypeAtLocation(list);
+    const isFixed = (type.getSymbol()?.name ?? '').startsWith('Readonly') || isConstantList(symbol);
+    return isShared && !isFixed ? [`nobody changes \`${shorten(list.getText())}\` meanwhile`] : [];
+  }
+
+  function isConstantList(symbol: ts.Symbol | undefined): boolean {
+    const [declaration] = symbol?.declarations ?? [];
+    return (
+      declaration !== undefined &&
+      ts.isVariableDeclaration(declaration) &&
+      declaration.initializer !== undefined &&
+      ts.isArrayLiteralExpression(withoutWrappers(declaration.initializer, ts)) &&
+      (declaration.parent.flags & ts.NodeFlags.Const) !== 0
+    );
+  }
+}
+
+function isWithin(node: ts.Node, outer: ts.Node): boolean {
+  return outer.pos <= node.pos && node.end <= outer.end;
+}
+
+/** The name that people have for a key of effects.ts. */
+function describe(key: string): string {
+  const name = key.replace(/@.*/, '').replace(/^\w+:/, '');
+  return key.startsWith('property:') ? `\`.${name}\`` : `\`${name}\``;
 }
 
 interface Parts {
