@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as parser from '@typescript-eslint/parser';
 import { ESLint, type Rule } from 'eslint';
@@ -123,7 +122,7 @@ export async function lintPackage(request: LintRequest): Promise<LintAnswer> {
   for (const result of results) {
     if (result.messages.length === 0) continue;
     const file = relative(result.filePath);
-    const lines = (result.output ?? (await readFile(result.filePath, 'utf8'))).split('\n');
+    const lines = (result.output ?? result.source ?? '').split('\n');
     for (const message of result.messages) {
       if (message.ruleId === null) {
         // Not fatal: a remark that comments of the package have no effect here.

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as parser from '@typescript-eslint/parser';
 import { ESLint, type Linter } from 'eslint';
@@ -56,9 +55,8 @@ export async function lintPeers({
     },
   });
   const findings: PeerFinding[] = [];
-  for (const { filePath, messages } of await eslint.lintFiles([...sources])) {
-    if (messages.length === 0) continue;
-    const lines = (await readFile(filePath, 'utf8')).split('\n');
+  for (const { filePath, messages, source = '' } of await eslint.lintFiles([...sources])) {
+    const lines = source.split('\n');
     for (const { ruleId, line, endLine = line, message } of messages) {
       if (ruleId === null) continue;
       findings.push({

@@ -196,8 +196,12 @@ interface Manifest {
 /** Leaves in `package.json` what types need: the dependencies, `@types/*` and Node's own types. */
 async function writeManifest(directory: string): Promise<{ name: string; version: string }> {
   const file = path.join(directory, 'package.json');
-  const manifest = JSON.parse(await readFile(file, 'utf8')) as Manifest;
-  const own = JSON.parse(await readFile(path.join(repository, 'package.json'), 'utf8')) as Manifest;
+  const [theirs, ours] = await Promise.all([
+    readFile(file, 'utf8'),
+    readFile(path.join(repository, 'package.json'), 'utf8'),
+  ]);
+  const manifest = JSON.parse(theirs) as Manifest;
+  const own = JSON.parse(ours) as Manifest;
 
   delete manifest.scripts;
   // May refer to a development dependency (`$typescript`) that is dropped here: npm refuses that.
@@ -284,9 +288,8 @@ async function layoutOf(spec: string, directory: string): Promise<Layout> {
   const extensions = plainJavaScript ? '{js,mjs,cjs,jsx}' : '{ts,tsx,mts,cts}';
   const folders = [...new Set(found.map((file) => file.split('/', 1)[0] ?? ''))];
   let lines = 0;
-  for (const file of sources) {
-    lines += (await readFile(path.join(directory, file), 'utf8')).split('\n').length - 1;
-  }
+  const texts = sources.map((file) => readFile(path.join(directory, file), 'utf8'));
+  for (const text of await Promise.all(texts)) lines += text.split('\n').length - 1;
   return {
     plainJavaScript,
     globs: [...roots, ...folders.map((folder) => `${folder}/**/*.${extensions}`)],

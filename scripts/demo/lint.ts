@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import * as parser from '@typescript-eslint/parser';
@@ -80,7 +79,7 @@ export async function lint(cwd: string, plugin: Plugin, options: LintOptions): P
       ruling += Object.values(pass.rules ?? {}).reduce((sum, { total }) => sum + total / 1000, 0);
     }
     if (result.messages.length === 0) continue;
-    const source = await readFile(result.filePath, 'utf8');
+    const source = result.output ?? result.source ?? '';
     for (const message of result.messages) {
       if (message.fatal === true) {
         unread.push(`${file}: ${firstLine(message.message)}`);

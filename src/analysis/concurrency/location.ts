@@ -69,7 +69,7 @@ export function locationOfBinding(
 }
 
 /** A call of `get`, `has`, `set` or `delete` on a `Map`: the map, and the step to the entry of the key. */
-export function entryOf(
+function entryOf(
   call: ts.Node,
   method: 'get' | 'has' | 'set' | 'delete',
   typed: TypedProgram,

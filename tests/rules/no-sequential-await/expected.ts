@@ -15,7 +15,7 @@ interface Said {
 }
 
 /** What a suggestion writes, where its calls are named otherwise than in the message. */
-export interface Suggested {
+interface Suggested {
   readonly output: string;
 }
 
