@@ -450,7 +450,7 @@ function newStatement(
   const keyword = model?.type === 'VariableDeclaration' ? model.kind : 'const';
   const line =
     (style === 'import'
-      ? `import { ${specifiers} } from ${source}`
+      ? `import ${importClause(names)} from ${source}`
       : `${keyword === 'var' ? 'var' : 'const'} { ${specifiers} } = require(${source})`) +
     (semicolon ? ';' : '');
 
@@ -544,6 +544,14 @@ function isDirective(statement: TSESTree.ProgramStatement): boolean {
 function firstStatementText({ ast, text }: SourceCode): string {
   const [first] = ast.body;
   return first ? text.slice(...first.range) : '';
+}
+
+/** `pMap`, `{ readFile }` or `pMap, { pMapSkip }`. */
+function importClause(names: readonly MissingName[]): string {
+  const own = names.find(({ needed }) => needed.name === 'default');
+  const others = names.filter((each) => each !== own).map((each) => specifierText(each, 'import'));
+  const listed = others.length > 0 ? [`{ ${others.join(', ')} }`] : [];
+  return [...(own ? [own.local] : []), ...listed].join(', ');
 }
 
 function specifierText({ needed, local }: MissingName, style: Style): string {

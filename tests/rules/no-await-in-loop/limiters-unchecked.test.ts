@@ -49,7 +49,7 @@ uncheckedRuleTester.run('no-await-in-loop: packages that are not installed', rul
             {
               messageId: 'limited',
               data: { limit: '4', limiter: 'p-map', doubt: ', if `fetchUser` only reads' },
-              output: `import { default as pMap } from 'p-map';
+              output: `import pMap from 'p-map';
 
 interface User { id: number; name: string; score: number }
 declare function fetchUser(id: number): Promise<User>;
@@ -97,7 +97,7 @@ export async function f(ids: number[]) {
                 doubt:
                   ', if nobody looks at `users` before the loop is done, and `fetchUser` only reads',
               },
-              output: `import { default as pMap } from 'p-map';
+              output: `import pMap from 'p-map';
 
 interface User { id: number; name: string; score: number }
 declare function fetchUser(id: number): Promise<User>;
@@ -141,7 +141,7 @@ export async function f(ids: Set<number>, users: Map<number, User>) {
             {
               messageId: 'limited',
               data: { limit: '4', limiter: 'p-map', doubt: ', if `fetchUser` only reads' },
-              output: `import { default as pMap } from 'p-map';
+              output: `import pMap from 'p-map';
 
 interface User { id: number; name: string; score: number }
 declare function fetchUser(id: number): Promise<User>;

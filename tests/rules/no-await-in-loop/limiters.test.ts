@@ -49,7 +49,7 @@ ruleTester.run('no-await-in-loop: limiters', rule, {
             {
               messageId: 'limited',
               data: { limit: '4', limiter: 'p-limit', doubt: ', if `fetchUser` only reads' },
-              output: `import { default as pLimit } from 'p-limit';
+              output: `import pLimit from 'p-limit';
 
 interface User { id: number; name: string; score: number }
 declare function fetchUser(id: number): Promise<User>;
@@ -99,7 +99,7 @@ export async function f(ids: number[]) {
             {
               messageId: 'limited',
               data: { limit: '8', limiter: 'p-limit', doubt: ', if `fetchUser` only reads' },
-              output: `import { default as pLimit } from 'p-limit';
+              output: `import pLimit from 'p-limit';
 
 interface User { id: number; name: string; score: number }
 declare function fetchUser(id: number): Promise<User>;
@@ -158,7 +158,7 @@ export async function f(ids: number[]) {
                 doubt:
                   ', if nobody looks at `users` before the loop is done, and `fetchUser` only reads',
               },
-              output: `import { default as pLimit } from 'p-limit';
+              output: `import pLimit from 'p-limit';
 
 interface User { id: number; name: string; score: number }
 declare function fetchUser(id: number): Promise<User>;
@@ -208,7 +208,7 @@ export async function f(names: string[]) {
         },
       ],
       output: `${DECLARED}import { readFile } from 'node:fs/promises';
-import { default as pLimit } from 'p-limit';
+import pLimit from 'p-limit';
 export async function f(names: string[]) {
   const limit = pLimit(4);
   const out: Buffer[] = await Promise.all(

@@ -14,11 +14,6 @@ interface Said {
     { messageId: 'start'; data: { calls: string; doubt: string }; output: string }[] | null;
 }
 
-/** What a suggestion writes, where its calls are named otherwise than in the message. */
-interface Suggested {
-  readonly output: string;
-}
-
 /** Two calls: which, why they are independent, what is assumed, and the suggestion. */
 export function pair(
   [earlier, later]: readonly [string, string],
