@@ -185,7 +185,9 @@ export function lostInVariable(
   const { typed, catalogue, allowVoid } = question;
   const { ts } = typed;
   const value = withoutOuter(initializer, ts);
-  if (!isMade(value, ts)) return undefined;
+  // An empty collection has no promises yet; what is put into it is asked about where that happens.
+  if (!isMade(value, ts) || (ts.isNewExpression(value) && !value.arguments?.length))
+    return undefined;
   const held = heldBy(value, question);
   if (!held || held.isLazy || isKeptElsewhere(value, held, typed)) return undefined;
   if (isLeftAlone(value, question)) return undefined;

@@ -3,6 +3,7 @@ import type ts from 'typescript';
 import { functionMayReject, mayReject, type Rows } from './can-reject.ts';
 import { calleeOf, functionOf, withoutWrappers } from './callee.ts';
 import { onlyListens } from './event-wait.ts';
+import { isNamedSleep } from './named-sleep.ts';
 import { promiseCallOf } from './promise-call.ts';
 import { elementTypesOf, thenabilityOfType, thenableKindOfType } from './thenable.ts';
 import type { TypedProgram } from './typescript.ts';
@@ -100,11 +101,8 @@ function resultMayReject(call: ts.CallExpression, typed: TypedProgram, catalogue
       return made.method !== 'allSettled';
     default: {
       const callee = calleeOf(call, typed);
-      return (
-        callee.kind !== 'body' ||
-        ts.isClassLike(callee.body) ||
-        functionMayReject(callee.body, typed, catalogue)
-      );
+      if (callee.kind !== 'body') return !isNamedSleep(call, typed);
+      return ts.isClassLike(callee.body) || functionMayReject(callee.body, typed, catalogue);
     }
   }
 }

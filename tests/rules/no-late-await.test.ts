@@ -85,6 +85,16 @@ export async function f() {
 }`,
   ],
   [
+    'what is a sleep by its name and its argument',
+    `declare function sleep(ms: number): Promise<void>;
+export async function f() {
+  const atLeast = sleep(100);
+  const user = await fetchUser(1);
+  await atLeast;
+  return user;
+}`,
+  ],
+  [
     'a sleep',
     `const sleep = (ms: number) => new Promise<void>((resolve) => { setTimeout(resolve, ms); });
 export async function f() {

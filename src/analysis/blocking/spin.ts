@@ -4,6 +4,7 @@ import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { calleeOf, withoutWrappers } from '../callee.ts';
 import { isAssignmentOperator } from '../declared-names.ts';
 import { knownRow } from '../known-row.ts';
+import { isNamedSleep } from '../named-sleep.ts';
 import type { TypedProgram } from '../typescript.ts';
 
 type Rows = Pick<Catalogue, 'row'>;
@@ -247,7 +248,7 @@ function queueOfCall(
   typed: TypedProgram,
   catalogue: Rows,
 ): 'microtask' | 'timer' | undefined {
-  const { ts, checker } = typed;
+  const { ts } = typed;
   const callee = calleeOf(call, typed);
   if (callee.kind === 'library') {
     const { module, name } = callee;
@@ -266,18 +267,7 @@ function queueOfCall(
       ? queueOfCall(value, typed, catalogue)
       : undefined;
   }
-  // Without a body, what is so called and takes a number is taken for a timer.
-  const called = withoutWrappers(call.expression, ts);
-  const name = ts.isPropertyAccessExpression(called) ? called.name : called;
-  const [first] = call.arguments;
-  const isNamedSleep =
-    ts.isIdentifier(name) && /^(?:sleep|delay|pause|wait)(?:Ms)?$/i.test(name.text);
-  return isNamedSleep &&
-    first &&
-    call.arguments.length === 1 &&
-    (checker.getTypeAtLocation(first).flags & ts.TypeFlags.NumberLike) !== 0
-    ? 'timer'
-    : undefined;
+  return isNamedSleep(call, typed) ? 'timer' : undefined;
 }
 
 /** The one expression that a function returns, where its body is nothing else. */

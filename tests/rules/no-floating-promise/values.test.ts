@@ -200,6 +200,21 @@ export async function run(users: User[]) {
         ],
       },
       {
+        name: 'that gathers promises, and is empty at first: one report',
+        code: program(`
+export async function run(users: User[]) {
+  const jobs = new Set<Promise<void>>();
+  for (const user of users) jobs.add(saveUser(user));
+  return jobs.size;
+}`),
+        errors: [
+          report('gathered', [4, 38, 4, 46], {
+            name: 'jobs',
+            promise: 'the promises that `saveUser` returns',
+          }),
+        ],
+      },
+      {
         name: 'of which only the presence of elements is asked',
         code: program(`
 export async function run(ids: Set<number>) {
