@@ -2,7 +2,7 @@ import type ts from 'typescript';
 
 import { withWrappers, withoutWrappers } from '../callee.ts';
 import { flowOf } from '../control-flow.ts';
-import { isAssignmentOperator } from '../declared-names.ts';
+import { isAssignmentOperator, isBinding } from '../declared-names.ts';
 import { functionAround } from '../references.ts';
 import type { TypedProgram } from '../typescript.ts';
 import type { Member } from './candidates.ts';
@@ -373,7 +373,7 @@ export function loopClassOf(
   function boundByHead(): ReadonlySet<ts.Symbol> {
     const found = new Set<ts.Symbol>();
     const visit = (node: ts.Node): void => {
-      const isName = ts.isVariableDeclaration(node) || ts.isBindingElement(node);
+      const isName = ts.isVariableDeclaration(node) || isBinding(node, ts);
       if (isName && ts.isIdentifier(node.name)) {
         const symbol = checker.getSymbolAtLocation(node.name);
         if (symbol) found.add(symbol);
