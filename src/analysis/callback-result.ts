@@ -467,10 +467,7 @@ function ofArgument(
     if (answer) return answer;
   }
   if (ts.isNewExpression(call) && name === 'Promise') {
-    // Others end in one of the two functions that they are given: how, is not looked at.
-    const isAsyncFunction =
-      (ts.isArrowFunction(fn) || ts.isFunctionExpression(fn)) && isAsync(fn, ts);
-    return isAsyncFunction
+    return losesPromise(fn, ts)
       ? { does: 'ignores', receiver: { kind: 'executor', name: 'new Promise', call } }
       : UNKNOWN;
   }
@@ -500,6 +497,20 @@ function ofArgument(
     if (parameter && isParameterResultUsed(parameter, typed, waitsIn(question))) return AWAITS;
   }
   return { does: 'ignores', receiver };
+}
+
+/** Whether an executor is async, or returns a promise without a look at its rejection: `f().then(done)`. */
+function losesPromise(executor: ts.Expression, t: typeof ts): boolean {
+  if (!t.isArrowFunction(executor) && !t.isFunctionExpression(executor)) return false;
+  if (isAsync(executor, t)) return true;
+  const { body } = executor;
+  const last = t.isBlock(body) ? body.statements.at(-1) : undefined;
+  const returned = t.isBlock(body) ? last && t.isReturnStatement(last) && last.expression : body;
+  const call = returned && withoutWrappers(returned, t);
+  if (!call || !t.isCallExpression(call)) return false;
+  const called = withoutWrappers(call.expression, t);
+  const method = t.isPropertyAccessExpression(called) ? called.name.text : '';
+  return method !== 'catch' && !(method === 'then' && call.arguments.length > 1);
 }
 
 function shortened(text: string): string {

@@ -75,6 +75,8 @@ export const saved = new Promise<void>(async (resolve, reject) => {
   }
 });
 export const chained = new Promise<void>((resolve, reject) => save('a').then(resolve, reject));
+const nap = (ms: number) => new Promise<void>((resolve) => { setTimeout(resolve, ms); });
+export const later = new Promise<void>((resolve) => nap(1).then(resolve));
 export function start() {
   return save('a').then(async () => save('b')).catch(() => save('c')).finally(async () => { await save('d'); });
 }
@@ -210,6 +212,26 @@ export const loaded = new Promise<string>(async (ok) => ok(await load()));
             column: 43,
             endLine: 3,
             endColumn: 56,
+            suggestions: [],
+          },
+        ],
+      },
+      {
+        name: 'an executor that returns a promise',
+        code: `
+declare function save(name: string): Promise<void>;
+export const saved = new Promise<void>((resolve) => {
+  return save('a').then(resolve);
+});
+`,
+        errors: [
+          {
+            messageId: 'executor',
+            data: { name: 'new Promise' },
+            line: 3,
+            column: 40,
+            endLine: 3,
+            endColumn: 52,
             suggestions: [],
           },
         ],
