@@ -594,8 +594,24 @@ const OUTPUT: readonly Row[] = [
   ]),
 ];
 
+/** What has a position, a partner or an order of its own, whatever its members are called. */
+const HANDLES: readonly Row[] = [
+  ['node:fs', 'promises.FileHandle'],
+  ['node:fs', 'Dir'],
+  ['node:readline', 'Interface'],
+  ['node:readline/promises', 'Interface'],
+  ['node:child_process', 'ChildProcess'],
+  ['node:worker_threads', 'Worker'],
+  ['node:worker_threads', 'MessagePort'],
+  ['node:net', 'Socket'],
+  ['node:stream/web', 'ReadableStreamDefaultReader'],
+  ['node:stream/web', 'ReadableStreamBYOBReader'],
+  ['node:stream/web', 'WritableStreamDefaultWriter'],
+].map(([module = '', name = '']) => ({ module, name, handle: true }));
+
 /** What is known about effects of Node's built-in modules and globals. */
 export const NODE_EFFECTS: readonly Row[] = [
+  ...HANDLES,
   ...FILE_SYSTEM,
   ...PATHS,
   ...VALUES,

@@ -65,7 +65,9 @@ describe('all rows', () => {
   });
 
   it('say something', () => {
-    expect(ALL.filter(({ blocks, effects }) => !blocks && !effects).map(keyOf)).toEqual([]);
+    expect(
+      ALL.filter(({ blocks, effects, handle }) => !blocks && !effects && !handle).map(keyOf),
+    ).toEqual([]);
   });
 
   it('have the shape that is asked of users', () => {

@@ -153,7 +153,7 @@ function factOf(
 
 const HANDLE_MEMBERS = (
   'begin beginTransaction startTransaction commit commitTransaction rollback rollbackTransaction ' +
-  'abortTransaction release lock unlock goto click cursor'
+  'abortTransaction release releaseLock lock unlock goto click cursor'
 ).split(' ');
 
 /** What says by its name alone what it is, whatever its type leaves out. */

@@ -5,7 +5,7 @@ import { withoutWrappers } from '../callee.ts';
 /** Whether a function that is called so only reads, as far as names go: `getUser`, `has`, `listFiles`. */
 export function isReadName(name: string): boolean {
   const bare = name.replace(/^[#_$]+/, '');
-  return READS.test(bare) && !CHANGES_TOO.test(bare);
+  return READS.test(bare) && !CHANGES_TOO.test(bare) && !MAY_DOWNLOAD.test(bare);
 }
 
 const READS =
@@ -14,6 +14,10 @@ const READS =
 /** `getOrCreate`, `findOneAndUpdate`, `getNextId`, `readLine`: each call changes what the next one gives. */
 const CHANGES_TOO =
   /(?:And|Or)(?!Null|Undefined|Throw|Fail|Default)[A-Z]|_(?:and|or)_|(?:Next|Nonce|Once|Lock|Lease|Ticket|Line|Chunk|Connection|Cursor|Transaction|Increment|Prompt|Input|Answer|Confirm(?:ation)?)(?=[A-Z_]|$)/;
+
+/** `getBinaryPath`, `fetchExecutable`: what is not there yet is downloaded or built. */
+const MAY_DOWNLOAD =
+  /(?:Binary|Executable|Toolchain|Browser|Driver|Sdk|SDK)(?:Path|Location|Dir)$|(?:get|fetch|load)\w*(?:Executable|Toolchain|Binaries)$/;
 
 /** Whether a function that is called so changes something, or waits for others, as far as names go. */
 export function isWriteName(name: string): boolean {

@@ -20,6 +20,10 @@ import { unplainPart } from './plain-evaluation.ts';
 import { valueSymbol } from './private-object.ts';
 import { isLog, isReadName, isWriteName, tellingName } from './read-name.ts';
 import { isUsed } from './request.ts';
+import { startsProcess } from './process-start.ts';
+import type { Touched } from './touched-object.ts';
+import { sharedObject, touchedIn } from './touched-object.ts';
+import { statesOrder } from './stated-order.ts';
 import { surroundingsOf } from './surroundings.ts';
 import type { WriterRows } from './writers.ts';
 import { overlap, writerOf } from './writers.ts';
@@ -109,7 +113,11 @@ export function groupsOf(
  * why not, or what has to be assumed, and the stateful handles that it works on.
  */
 export function workOf(member: Member, typed: TypedProgram, catalogue: WriterRows): Work {
-  return createJudge(typed, catalogue).workOf(member);
+  const work = createJudge(typed, catalogue).workOf(member);
+  if (!work.accesses.reads.has('clock') && !work.given.reads.has('clock')) return work;
+  const name = shorten(member.call.expression.getText());
+  const assumption = `\`${name}\` may read the time or something random in another order`;
+  return { ...work, assumptions: [...work.assumptions, assumption] };
 }
 
 /** What a member does, its targets apart. */
@@ -149,6 +157,7 @@ function createJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
 function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
   const { ts, checker } = typed;
   const works = new WeakMap<ts.Node, Work>();
+  const touched = new WeakMap<ts.Node, Touched>();
   return { judge, groupsOf: groups, workOf: workOfMember };
 
   // Groups
@@ -217,6 +226,9 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
         return no('type', `\`${called(call)}\` may give no promise`);
       }
     }
+    if (hasOrderStated(earlier) || hasOrderStated(later)) {
+      return no('control', 'a comment says that the order matters');
+    }
     const guard = guardOf(earlier.call, typed);
     if (guard === 'guard') {
       return no('control', `\`${called(earlier.call)}\` decides whether the rest may run`);
@@ -226,6 +238,15 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
     if (first.refusal) return first.refusal;
     const second = workOfMember(later);
     if (second.refusal) return second.refusal;
+    if (isProbe(earlier) && !isProbe(later)) {
+      // It writes nothing and gives nothing: all that it can do is fail.
+      return no('control', `\`${called(earlier.call)}\` decides whether the rest may run`);
+    }
+    const unseen = evaluatesUnseen(later, second);
+    if (unseen) return unseen;
+    const time = timeOf(earlier, first, later, second);
+    if (time.kind === 'no') return time;
+    if (time.kind === 'likely') assumptions.push(...time.assumptions);
     const handle = sharedHandle(first.handles, second.handles);
     if (handle) return no('handle', `both use \`${shorten(handle.text)}\`, one after the other`);
 
@@ -235,6 +256,8 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
     const used = usesTarget(earlier, first, later, second);
     if (used.kind === 'no') return used;
     if (used.kind === 'likely') assumptions.push(...used.assumptions);
+    const object = objectBetween(earlier, later, between);
+    if (object) return object;
     const stands = judgeBetween(between);
     if (stands.kind === 'no') return stands;
     if (stands.kind === 'likely') assumptions.push(...stands.assumptions);
@@ -246,7 +269,9 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
       );
     }
     assumptions.push(...changesMeanwhile(second.given), ...throwsAtOnce(later));
-    const partial = partialTarget(earlier, around.tryBlock);
+    const partial =
+      partialTarget(earlier, around.tryBlock) ??
+      changedOutside([touchedBeside(earlier), ...between.map(touchedBy)], around.tryBlock);
     if (partial !== undefined) {
       assumptions.push(`nobody needs \`${partial}\` if \`${called(later.call)}\` fails`);
     }
@@ -280,6 +305,34 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
     const before =
       usesAny(earlier.node, own) ?? between.map((each) => usesAny(each, own)).find(Boolean);
     return before && no('data', `\`${before.text}\` is used before the second one sets it`);
+  }
+
+  /** An object of this function that one of them changes and the other one uses. */
+  function objectBetween(
+    earlier: Member,
+    later: Member,
+    between: readonly Between[],
+  ): No | undefined {
+    const [first, second] = [touchedBy(earlier.node), touchedBy(later.node)];
+    const started = touchedBy(later.call);
+    const shared =
+      sharedObject(first, started) ??
+      between
+        .map(touchedBy)
+        .map((each) => sharedObject(each, first) ?? sharedObject(each, second))
+        .find((each) => each !== undefined);
+    return shared === undefined
+      ? undefined
+      : no('effects', `both use \`${shared}\`, and one of them changes it`);
+  }
+
+  function touchedBy(node: ts.Node): Touched {
+    let known = touched.get(node);
+    if (!known) {
+      known = touchedIn(node, typed, catalogue);
+      touched.set(node, known);
+    }
+    return known;
   }
 
   /** The variables that a member declares or assigns. */
@@ -463,6 +516,7 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
           `the method of \`${name}\` is not written out, and may be one that writes`,
         );
       }
+      if (startsProcess(call, typed)) return no('barrier', `\`${name}\` starts a process`);
       if (!isReadName(tellingName(call, ts) ?? '')) {
         return no('effects', `nothing shows that \`${name}\` only reads`);
       }
@@ -482,6 +536,7 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
         (ts.isTaggedTemplateExpression(node) ? node.tag : node.expression).getText(),
       );
       const isKnown = rowOf(calleeOf(node, typed))?.effects !== undefined;
+      if (startsProcess(node, typed)) return no('barrier', `\`${callText}\` starts a process`);
       if (ts.isCallExpression(node) && worksOnHandle(node)) {
         return no('handle', `\`${callText}\` works on a stateful handle`);
       }
@@ -615,6 +670,31 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
       : { kind: 'proven', because: [] };
   }
 
+  function hasOrderStated({ form, node, statement }: Member): boolean {
+    return statesOrder(statement) || (form !== 'part' && statesOrder(node));
+  }
+
+  /** A call without a result, of which nothing remains but that it did not fail. */
+  function isProbe({ form, isWrapped }: Member): boolean {
+    return form === 'bare' && !isWrapped;
+  }
+
+  /** Whether the time that one of them reads, or something random, is another one then. */
+  function timeOf(earlier: Member, first: Work, later: Member, second: Work): Verdict {
+    const readsFirst = first.accesses.reads.has('clock');
+    const readsSecond = second.accesses.reads.has('clock') || second.given.reads.has('clock');
+    if (readsFirst && readsSecond) {
+      return no('freshness', 'both read the time or something random');
+    }
+    const reader = readsSecond ? later : readsFirst ? earlier : undefined;
+    if (!reader) return { kind: 'proven', because: [] };
+    return {
+      kind: 'likely',
+      because: [],
+      assumptions: [`\`${called(reader.call)}\` may read the time or something random earlier`],
+    };
+  }
+
   // Condition 3: what stands between
 
   function judgeBetween(between: readonly Between[]): Verdict {
@@ -664,6 +744,15 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
     if (assignsOutside(root, members)) {
       return no('control', `\`${shorten(root.getText())}\` assigns something on its way`);
     }
+    const nodes = members.map(({ node }) => node);
+    const beside = touchedIn(root, typed, catalogue, nodes);
+    const object = nodes
+      .map((each) => sharedObject(beside, touchedBy(each)))
+      .find((each) => each !== undefined);
+    const { tryBlock } = surroundingsOf(nodes, typed);
+    if (object !== undefined || changedOutside([beside], tryBlock) !== undefined) {
+      return no('control', `\`${shorten(root.getText())}\` changes something on its way`);
+    }
     return judgeCode(
       root,
       (node) => node.end <= last.node.end && !members.some((member) => isWithin(node, member.node)),
@@ -683,13 +772,36 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
     return assigns(root, ts) || members.some(({ node }) => assigns(node, ts));
   }
 
-  // Condition 5: what the later one may throw at once
+  // Condition 5: what the later one may throw at once, and what else its evaluation does
 
-  function throwsAtOnce({ call }: Member): readonly string[] {
+  /** `o()` of `readFile(p, o())`: it would run before the earlier one is done. */
+  function evaluatesUnseen({ call }: Member, { given }: Work): No | undefined {
+    for (const node of given.unseen) {
+      // What constructors do is taken to be their own.
+      if (isLog(node, ts) || ts.isNewExpression(node)) continue;
+      const isRead = isReadName(tellingName(node, ts) ?? '') && ts.isCallExpression(node);
+      if (isRead && isUsed(node, typed) && gives(node)) continue;
+      // The call before a `then` is what the member starts.
+      if (startedBy(call).some((each) => each === node)) continue;
+      return no('control', `\`${shorten(node.getText())}\` may have effects`);
+    }
+    return undefined;
+  }
+
+  /** `find()` and `find().sort()` of `find().sort().toArray()` */
+  function startedBy(call: ts.CallExpression): readonly ts.CallExpression[] {
+    const callee = withoutWrappers(call.expression, ts);
+    if (!ts.isPropertyAccessExpression(callee)) return [];
+    const inner = withoutWrappers(callee.expression, ts);
+    return ts.isCallExpression(inner) ? [inner, ...startedBy(inner)] : [];
+  }
+
+  function throwsAtOnce({ call }: Pick<Member, 'call'>): readonly string[] {
     if (isImport(call, ts)) return [];
     const callee = calleeOf(call, typed);
-    const found: string[] = [];
-    const part = [call.expression, ...call.arguments]
+    const chained = chainedOn(call, callee);
+    const found: string[] = chained ? [...throwsAtOnce({ call: chained })] : [];
+    const part = [...(chained ? [] : [call.expression]), ...call.arguments]
       .map((each) => (ts.isSpreadElement(each) ? each : unplainPart(each, typed)))
       .find((each) => each !== undefined);
     if (part) found.push(`evaluating \`${shorten(part.getText())}\` does not throw`);
@@ -699,6 +811,16 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
       found.push(`\`${called(call)}\` does not throw before it returns a promise`);
     }
     return found;
+  }
+
+  /** `f()` of `f().then(…)`: attaching functions to a promise throws nothing. */
+  function chainedOn(call: ts.CallExpression, callee: Callee): ts.CallExpression | undefined {
+    if (callee.kind !== 'library' || callee.module !== 'global') return undefined;
+    if (!REACTION.test(callee.name)) return undefined;
+    const access = withoutWrappers(call.expression, ts);
+    if (!ts.isPropertyAccessExpression(access) || access.questionDotToken) return undefined;
+    const inner = withoutWrappers(access.expression, ts);
+    return ts.isCallExpression(inner) ? inner : undefined;
   }
 
   function failsByRejection(callee: Callee): boolean {
@@ -712,6 +834,7 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
     if (callee.kind !== 'library') return false;
     if (rowOf(callee)?.failsBy === 'rejection') return true;
     if (callee.module === 'global' && COMBINATOR.test(callee.name)) return true;
+    if (callee.module === 'global' && REACTION.test(callee.name)) return true;
     return callee.module === 'node:fs' && callee.name.startsWith('promises.');
   }
 
@@ -750,6 +873,21 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
     return isVisible ? shorten(target.getText()) : undefined;
   }
 
+  /** An object that outlives a `try` and is changed there: after a failure it is seen as it is then. */
+  function changedOutside(
+    parts: readonly Touched[],
+    tryBlock: ts.Block | undefined,
+  ): string | undefined {
+    if (!tryBlock) return undefined;
+    return parts
+      .flatMap(({ changes }) => changes)
+      .find(({ symbol }) => symbol.declarations?.some((each) => !isWithin(each, tryBlock)))?.text;
+  }
+
+  function touchedBeside({ node, call }: Member): Touched {
+    return touchedIn(node, typed, catalogue, [call]);
+  }
+
   function hasMember(target: ts.Node): boolean {
     if (ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target)) return true;
     return ts.forEachChild(target, (child) => hasMember(child) || undefined) ?? false;
@@ -763,6 +901,8 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
 }
 
 const NEITHER_WRITES = 'neither writes anything';
+
+const REACTION = /^Promise\.(?:then|catch|finally)$/;
 
 const COMBINATOR = /^Promise\.(?:all|allSettled|any|race)$/;
 

@@ -14,7 +14,7 @@ const catalogue = catalogueOf([]);
 
 const DECLARED = `
 import * as fs from 'node:fs';
-import { readFile, writeFile, stat, mkdir, readdir } from 'node:fs/promises';
+import { access, readFile, writeFile, stat, mkdir, open, opendir, readdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventEmitter, once } from 'node:events';
 import { exec } from 'node:child_process';
@@ -1032,6 +1032,302 @@ describe('types', () => {
         '',
         `declare function getNumber(): number;`,
       ),
+    ],
+  });
+});
+
+describe('objects of one function', () => {
+  check({
+    'a file handle': [
+      'handle',
+      /`h`/,
+      f(
+        `const h = await open(p); if (p === '') return; const a = await h.read(); const b = await h.read(); return [a, b];`,
+        'p: string',
+      ),
+    ],
+    'two methods of it': [
+      'handle',
+      /`h`/,
+      f(
+        `const h = await open(p); if (p === '') return; const a = await h.stat(); const b = await h.readFile(); return [a, b];`,
+        'p: string',
+      ),
+    ],
+    'a folder that is read entry by entry': [
+      'handle',
+      /`d`/,
+      f(`const a = await d.read(); const b = await d.read(); return [a, b];`, `d: fs.Dir`),
+    ],
+    'the reader of a stream': [
+      'handle',
+      /`r`/,
+      f(
+        `const a = await r.read(); const b = await r.read(); return [a, b];`,
+        'r: ReadableStreamDefaultReader<string>',
+      ),
+    ],
+    'the body of a response': [
+      'effects',
+      /`r`/,
+      f(
+        `const r = await fetch(u); if (!r.ok) return; const a = await r.text(); const b = await r.text(); return [a, b];`,
+        'u: string',
+      ),
+    ],
+    'a property that the first one sets': [
+      'effects',
+      /`o`/,
+      f(
+        `const o = { a: '', b: '' }; o.a = await readFile(p, 'utf8'); o.b = await readFile(o.a, 'utf8'); return o;`,
+        'p: string',
+      ),
+    ],
+    'two properties of one object': [
+      'likely',
+      /^nobody needs `o\.a`/,
+      f(
+        `const o = { a: '', b: '' }; o.a = await readFile(p, 'utf8'); o.b = await readFile(p, 'utf8'); return o.a + o.b;`,
+        'p: string',
+      ),
+    ],
+    'a property that the first one sets and the code between reads': [
+      'effects',
+      /`o`/,
+      f(
+        `const o = { a: '' }; o.a = await readFile(p, 'utf8'); const n = o.a; const b = await readFile(p); return [n, b];`,
+        'p: string',
+      ),
+    ],
+    'an array that the code between changes': [
+      'effects',
+      /`xs`/,
+      f(
+        `const xs = [p]; const a = await readFile(p); const n = xs.push(p); const b = await readFile(xs.join('')); return [a, n, b];`,
+        'p: string',
+      ),
+    ],
+    'an array that the expression changes': [
+      'around',
+      undefined,
+      f(
+        `const xs = [p]; return [await readFile(xs.join()), xs.push(p), await readFile(xs.join())];`,
+        'p: string',
+      ),
+    ],
+    'an array that collects': [
+      'proven',
+      undefined,
+      f(
+        `const xs: string[] = []; xs.push(await readFile(p, 'utf8')); xs.push(await readFile(p, 'utf8')); return xs.length;`,
+        'p: string',
+      ),
+    ],
+    'an array that collects, and outlives the try': [
+      'likely',
+      /nobody needs `xs` if `readFile` fails/,
+      f(
+        `const xs: string[] = []; try { xs.push(await readFile(p, 'utf8')); const b = await readFile(p); return b; } catch { return xs; }`,
+        'p: string',
+      ),
+    ],
+    'an array of the try': [
+      'proven',
+      undefined,
+      f(
+        `try { const xs: string[] = []; xs.push(await readFile(p, 'utf8')); const b = await readFile(p); return [b, xs.length]; } catch { return 0; }`,
+        'p: string',
+      ),
+    ],
+    'an array that the expression changes, and that outlives the try': [
+      'around',
+      undefined,
+      f(
+        `const xs: number[] = []; try { return [await readFile(p), xs.push(1), await readFile(p)]; } catch { return xs; }`,
+        'p: string',
+      ),
+    ],
+    'an array that collects, and is asked': [
+      'effects',
+      /`xs`/,
+      f(
+        `const xs: string[] = []; xs.push(await readFile(p, 'utf8')); xs.push(await readFile(xs.join(), 'utf8')); return xs.length;`,
+        'p: string',
+      ),
+    ],
+  });
+});
+
+describe('calls that can only fail', () => {
+  check({
+    access: [
+      'control',
+      /`access` decides/,
+      f(`await access(p); const t = await readFile(q); return t;`, 'p: string, q: string'),
+    ],
+    'a body': [
+      'control',
+      /`exists` decides/,
+      f(
+        `await exists(p); const t = await readFile(q); return t;`,
+        'p: string, q: string',
+        'async function exists(p: string) { await access(p); }',
+      ),
+    ],
+    'both of them': [
+      'proven',
+      undefined,
+      f(`await access(p); await access(q);`, 'p: string, q: string'),
+    ],
+    'the later one': [
+      'proven',
+      undefined,
+      f(`const t = await readFile(q); await access(p); return t;`, 'p: string, q: string'),
+    ],
+  });
+});
+
+describe('the time', () => {
+  const now = 'async function now(p: string) { await stat(p); return Date.now(); }';
+  check({
+    'in both': [
+      'freshness',
+      /time/,
+      f(`const a = await now(p); const b = await now(p); return b - a;`, 'p: string', now),
+    ],
+    'in one of them': [
+      'likely',
+      /`now` may read the time/,
+      f(`const a = await readFile(p); const b = await now(p); return [a, b];`, 'p: string', now),
+    ],
+    'in an argument of the later one': [
+      'likely',
+      /time/,
+      f(
+        'const a = await readFile(p); const b = await readFile(`${p}${Date.now()}`); return [a, b];',
+        'p: string',
+      ),
+    ],
+    'in an argument of the earlier one': [
+      'proven',
+      undefined,
+      f(
+        'const a = await readFile(`${p}${Date.now()}`); const b = await readFile(p); return [a, b];',
+        'p: string',
+      ),
+    ],
+  });
+});
+
+describe('evaluating the later one', () => {
+  const o = 'declare function o(): "utf8"; declare function getEncoding(): "utf8";';
+  check({
+    'code that cannot be seen': [
+      'control',
+      /`o\(\)` may have effects/,
+      f(
+        `const a = await readFile(p); const b = await readFile(p, { encoding: o() }); return [a, b];`,
+        'p: string',
+        o,
+      ),
+    ],
+    'code that reads by its name': [
+      'likely',
+      /does not throw/,
+      f(
+        `const a = await readFile(p); const b = await readFile(p, { encoding: getEncoding() }); return [a, b];`,
+        'p: string',
+        o,
+      ),
+    ],
+    'a handler': [
+      'proven',
+      undefined,
+      f(
+        `const a = await readFile(p).catch(() => undefined); const b = await readFile(q).catch(() => undefined); return [a, b];`,
+        'p: string, q: string',
+      ),
+    ],
+    handlers: [
+      'proven',
+      undefined,
+      f(
+        `const a = await stat(p).then((s) => s.size).catch(() => 0); const b = await stat(q).then((s) => s.size, () => 0).finally(() => {}); return [a, b];`,
+        'p: string, q: string',
+      ),
+    ],
+    'a handler of what may throw at once': [
+      'likely',
+      /`text` does not throw/,
+      f(
+        `const a = await readFile(p); const b = await text(q).catch(() => ''); return [a, b];`,
+        'p: string, q: string',
+        `function text(p: string): Promise<string> { if (p === '') throw new Error(); return readFile(p, 'utf8'); }`,
+      ),
+    ],
+  });
+});
+
+describe('programs', () => {
+  check({
+    'started by a helper': [
+      'barrier',
+      /starts a process/,
+      f(
+        `const a = await getVersion(); const b = await getVersion(); return [a, b];`,
+        '',
+        `import { execaCommand as command } from 'execa';
+         async function getVersion() { const { stdout } = await command('git version'); return stdout; }`,
+      ),
+    ],
+    'started by name': [
+      'barrier',
+      /starts a process/,
+      f(
+        `const a = await getVersion(); const b = await getVersion(); return [a, b];`,
+        '',
+        `declare function execa(command: string): Promise<{ stdout: string }>;
+         async function getVersion() { const { stdout } = await execa('git'); return stdout; }`,
+      ),
+    ],
+    'that may have to be downloaded': [
+      'effects',
+      /`b\.getBinaryPath` only reads/,
+      f(
+        `const a = await b.getBinaryPath(); const c = await getSettings(); return [a, c];`,
+        'b: { getBinaryPath(): Promise<string> }',
+      ),
+    ],
+  });
+});
+
+describe('comments', () => {
+  const twice = (first: string, second: string): string =>
+    f(
+      `${first}
+      const a = await readFile(p);
+      ${second}
+      const b = await stat(p); return [a, b];`,
+      'p: string',
+    );
+  check({
+    first: ['control', /comment/, twice('// Load snapshots first', '')],
+    then: ['control', /comment/, twice('', '// then the sizes')],
+    'must be after': ['control', /comment/, twice('', '/* Must be loaded\n * after the file. */')],
+    'the order matters': ['control', /comment/, twice('// The order matters here.', '')],
+    'one at a time': ['control', /comment/, twice('', '// one at a time')],
+    race: ['control', /comment/, twice('// avoids a race', '')],
+    before: ['control', /comment/, twice('// await the file before its size', '')],
+    'something else': [
+      'proven',
+      undefined,
+      twice('// The text, in order to parse it', '// its size'),
+    ],
+    'another paragraph': ['proven', undefined, twice('// Sizes come first.\n\n// The text', '')],
+    'above an expression': [
+      'control',
+      /comment/,
+      f(`// snapshots first\n return [await readFile(p), await stat(p)];`, 'p: string'),
     ],
   });
 });
