@@ -3,6 +3,8 @@ import type ts from 'typescript';
 import type { Rows } from './can-reject.ts';
 import { isAsync, isFunctionWithBody } from './async-context.ts';
 import { calleeOf, withWrappers, withoutWrappers, type Callee } from './callee.ts';
+import { returnsSomething } from './combinator-misuse.ts';
+import { promiseCallOf } from './promise-call.ts';
 import { elementTypesOf, thenabilityOfType } from './thenable.ts';
 import type { TypedProgram } from './typescript.ts';
 
@@ -76,6 +78,9 @@ export function idleElements(
   const elements = elementTypesOf(type, typed);
   if (!elements || elements.length === 0) return undefined;
   const members = elements.flatMap(membersOf);
+  if (members.every((each) => isVoid(each, typed))) {
+    return isOfNothing(iterable, false, typed) ? 'plain' : undefined;
+  }
   const areIdle = members.every(
     (each) =>
       !isVoid(each, typed) &&
@@ -87,6 +92,36 @@ export function idleElements(
   const present = members.filter((each) => !isNullish(each, typed));
   if (present.length === 0) return undefined;
   return asFunction(present, iterable, typed) ? 'functions' : 'plain';
+}
+
+/**
+ * Whether the elements are what a callback written here returns, which is nothing: a type `void` of
+ * something else may hide a promise. `isAwaited`: those of `await Promise.all(xs.map(async …))`.
+ */
+function isOfNothing(iterable: ts.Expression, isAwaited: boolean, typed: TypedProgram): boolean {
+  const { ts } = typed;
+  const value = withoutWrappers(iterable, ts);
+  if (ts.isAwaitExpression(value)) {
+    const call = withoutWrappers(value.expression, ts);
+    const made = ts.isCallExpression(call) ? promiseCallOf(call, typed) : undefined;
+    return (
+      made?.kind === 'combinator' &&
+      made.method === 'all' &&
+      made.collection !== undefined &&
+      isOfNothing(made.collection, true, typed)
+    );
+  }
+  if (!ts.isCallExpression(value) || !ts.isPropertyAccessExpression(value.expression)) return false;
+  const [first] = value.arguments;
+  const callback = first && withoutWrappers(first, ts);
+  return (
+    value.expression.name.text === 'map' &&
+    callback !== undefined &&
+    (ts.isArrowFunction(callback) || ts.isFunctionExpression(callback)) &&
+    (isAwaited || !isAsync(callback, ts)) &&
+    ts.isBlock(callback.body) &&
+    !returnsSomething(callback.body, ts)
+  );
 }
 
 /** Whether `value` is disposed of synchronously only. */

@@ -132,7 +132,8 @@ export function isLostByForgottenReturn(statement: ts.Node, typed: TypedProgram)
   );
 }
 
-function returnsSomething(node: ts.Node, t: typeof ts): boolean {
+/** Whether a `return` of the function that `node` is the body of has a value. */
+export function returnsSomething(node: ts.Node, t: typeof ts): boolean {
   return (
     t.forEachChild(node, (child) => {
       if (t.isReturnStatement(child)) return child.expression !== undefined;

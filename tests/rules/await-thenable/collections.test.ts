@@ -374,6 +374,36 @@ export function f(ids: number[]) {
     ],
     invalid: [
       {
+        name: 'nothing, by callbacks that return nothing',
+        code: `${DECLARED}
+export async function f(ids: number[], seen: number[]) {
+  await Promise.all(ids.map((id) => { seen.push(id); }));
+  return Promise.all(await Promise.all(ids.map(async (id) => { await fetchUser(id); })));
+}
+`,
+        errors: [
+          reported(
+            'combined',
+            { value: 'Promise.all' },
+            [6, 9],
+            [
+              {
+                messageId: 'values',
+                data: {},
+                output: `${DECLARED}
+export async function f(ids: number[], seen: number[]) {
+  ids.map((id) => { seen.push(id); });
+  return Promise.all(await Promise.all(ids.map(async (id) => { await fetchUser(id); })));
+}
+`,
+              },
+            ],
+            'Promise.all'.length,
+          ),
+          reported('combined', { value: 'Promise.all' }, [7, 10], [], 'Promise.all'.length),
+        ],
+      },
+      {
         name: 'plain values',
         code: `
 export async function f(ids: number[]) {
