@@ -2,12 +2,14 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 import type { Diagnostic } from './diagnostics.ts';
+import type { FuzzAnswer, FuzzRequest } from './fuzz-package.ts';
 import type { LintAnswer, LintRequest } from './lint-package.ts';
 import type { PeerFinding, PeersRequest } from './lint-peers.ts';
 
 interface Steps {
   lint: { request: LintRequest; answer: LintAnswer };
   peers: { request: PeersRequest; answer: PeerFinding[] };
+  fuzz: { request: FuzzRequest; answer: FuzzAnswer };
   diagnostics: { request: { directory: string; checkJs: boolean }; answer: Diagnostic[] };
 }
 
