@@ -135,8 +135,10 @@ interface Looker {
 async function lookWith({ prepared, plugin, native }: FuzzRequest): Promise<Looker> {
   const { directory } = prepared;
   const crashes: Problem[] = [];
-  const { rules, entries } = await loadPreset(plugin, 'all');
-  const strict = (await loadPreset(plugin, 'strict')).entries;
+  const [{ rules, entries }, { entries: strict }] = await Promise.all([
+    loadPreset(plugin, 'all'),
+    loadPreset(plugin, 'strict'),
+  ]);
   const watched = Object.fromEntries(
     Object.entries(rules).map(([name, rule]) => [
       name,
@@ -233,7 +235,7 @@ async function lookWith({ prepared, plugin, native }: FuzzRequest): Promise<Look
       check('safe fixes', together('safe'));
     }
     for (const { fatal, messageId, message } of messages) {
-      if (fatal !== true && messageId !== 'untyped') continue;
+      if (fatal !== true && messageId !== 'untyped' && messageId !== 'stopped') continue;
       problems.set(`fatal`, { key: 'fatal', text: message });
     }
     return {
