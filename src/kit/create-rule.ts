@@ -10,6 +10,7 @@ import type { Row } from '../catalogue/row.ts';
 
 import { FIX_SCHEMA, fixModeOf, type FixMode, type FixOption } from './fix-option.ts';
 import { additionalRowsOf, settingsOf } from './settings.ts';
+import { stopAtFailure } from './stop-at-failure.ts';
 
 /** What every rule of this plugin must say about itself, on top of ESLint's own `meta.docs`. */
 export interface RuleDocs<Options extends object = object> {
@@ -84,6 +85,7 @@ const SHARED_MESSAGES = {
     'Parse it with `@typescript-eslint/parser` and `languageOptions: { parserOptions: { projectService: true } }`, ' +
     'or keep the rules from it with `files` or `ignores`.',
   configuration: '{{ problem }} This part of the configuration is ignored.',
+  stopped: 'The rules of eslint-plugin-await did not check all of this file: {{ problem }}.',
 };
 
 const createNamed = RuleCreator<RuleDocs>(
@@ -94,7 +96,8 @@ const createNamed = RuleCreator<RuleDocs>(
 /**
  * Makes a rule. Its `create` runs only for files with type information. For a file without, the
  * first of our rules reports one `untyped` message; a wrong setting gives one `configuration`
- * message. Neither throws, so that one bad file does not end the run.
+ * message; for one that is too much for TypeScript, one of them reports one `stopped` message. None
+ * throws, so that one bad file does not end the run.
  */
 export function createRule<Options extends object, MessageIds extends string>({
   name,
@@ -127,10 +130,13 @@ export function createRule<Options extends object, MessageIds extends string>({
       const settings = settingsOf(context.settings);
       const rows = additionalRowsOf(context.options[0]);
       const options = { ...meta.defaultOptions[0], ...context.options[0] };
-      const listener = create(context, options, {
+      const checks = create(context, options, {
         services,
         fix: fixModeOf(options, settings.value),
         additional: [...rows.value, ...settings.value.additional],
+      });
+      const listener = stopAtFailure(checks, context.sourceCode, (problem) => {
+        context.report({ loc: firstLineOf(context), messageId: 'stopped', data: { problem } });
       });
 
       const problems: string[] = [];
