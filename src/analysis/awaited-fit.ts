@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 
 import type { Reading } from './promise-as-value.ts';
+import { awaitedTypeOf } from './thenable.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /**
@@ -21,7 +22,7 @@ export function awaitedFits(
 ): AwaitedFit {
   const { ts, checker } = typed;
   const { TypeFlags } = ts;
-  const type = checker.getAwaitedType(checker.getTypeAtLocation(promise));
+  const type = awaitedTypeOf(checker.getTypeAtLocation(promise), promise, typed);
   if (!type) return 'refused';
   const members = type.isUnion() ? type.types : [type];
   const every = (flags: ts.TypeFlags): boolean =>

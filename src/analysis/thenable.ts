@@ -23,6 +23,50 @@ export function thenabilityOfType(type: ts.Type, at: ts.Node, typed: TypedProgra
 }
 
 /**
+ * The type of what awaiting a value of the type gives. `undefined` where TypeScript has none, or would
+ * never come to an end: `interface Step<T> extends Promise<Step<Step<T>>>`.
+ */
+export function awaitedTypeOf(
+  type: ts.Type,
+  at: ts.Node,
+  typed: TypedProgram,
+): ts.Type | undefined {
+  const seen = new Set<ts.Type>();
+  let level: readonly ts.Type[] = membersOf(type);
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH || seen.size > MAX_TYPES) return undefined;
+    for (const each of level) seen.add(each);
+    const promised = level.flatMap((each) => promisedBy(each, at, typed)).flatMap(membersOf);
+    level = promised.filter((each) => !seen.has(each));
+  }
+  return typed.checker.getAwaitedType(type);
+}
+
+/** Nobody has written out so many promises of promises. */
+const MAX_DEPTH = 20;
+const MAX_TYPES = 2000;
+
+/** What the callback of `then` takes. */
+function promisedBy(member: ts.Type, at: ts.Node, typed: TypedProgram): readonly ts.Type[] {
+  const { checker } = typed;
+  if (isPromiseItself(member, typed)) return checker.getTypeArguments(member as ts.TypeReference);
+  const then = checker.getPropertyOfType(member, 'then');
+  if (!then) return [];
+  const signatures = checker.getTypeOfSymbolAtLocation(then, at).getCallSignatures();
+  return signatures.flatMap(({ parameters: [callback] }) =>
+    callback
+      ? membersOf(checker.getTypeOfSymbolAtLocation(callback, at)).flatMap((each) =>
+          each
+            .getCallSignatures()
+            .flatMap(({ parameters: [value] }) =>
+              value ? [checker.getTypeOfSymbolAtLocation(value, at)] : [],
+            ),
+        )
+      : [],
+  );
+}
+
+/**
  * What a thenable is:
  * - `promise`: the language's `Promise`, or a type that extends it: it has started, and its rejection
  *   is unhandled until somebody handles it;

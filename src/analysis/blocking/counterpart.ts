@@ -2,7 +2,7 @@ import type ts from 'typescript';
 
 import type { Counterpart, Row, WrittenForm } from '../../catalogue/row.ts';
 import { calledExpression, identityOf, unaliased, withoutWrappers } from '../callee.ts';
-import { thenabilityOfType } from '../thenable.ts';
+import { awaitedTypeOf, thenabilityOfType } from '../thenable.ts';
 import type { TypedProgram } from '../typescript.ts';
 
 /** The asynchronous function to call in place of a blocking one, for one call. */
@@ -418,7 +418,7 @@ function refusalOf(found: Found, call: ts.CallExpression, typed: TypedProgram): 
   if (thenabilityOfType(returned, call, typed) !== 'always')
     return 'its counterpart returns no promise';
   if (isUnused(call, ts)) return undefined;
-  const settled = checker.getAwaitedType(returned);
+  const settled = awaitedTypeOf(returned, call, typed);
   const wanted = checker.getTypeAtLocation(call);
   return settled && checker.isTypeAssignableTo(settled, wanted)
     ? undefined

@@ -8,7 +8,7 @@ import type { Rows } from '../can-reject.ts';
 import { knownRow, knownRowOfValue } from '../known-row.ts';
 import { promiseCallOf, resolversOf } from '../promise-call.ts';
 import { functionAround, identifiersNamed } from '../references.ts';
-import { elementThenability, elementTypesOf, thenabilityOf } from '../thenable.ts';
+import { awaitedTypeOf, elementThenability, elementTypesOf, thenabilityOf } from '../thenable.ts';
 import type { TypedProgram } from '../typescript.ts';
 import { isCaptured, valueSymbol } from './private-object.ts';
 
@@ -424,7 +424,7 @@ function createJudge(typed: TypedProgram, catalogue: Rows): Judge {
     if (!ts.isCallExpression(value)) return false;
     const callee = calleeOf(value, typed);
     if (callee.kind === 'body') {
-      const type = checker.getAwaitedType(checker.getTypeAtLocation(value));
+      const type = awaitedTypeOf(checker.getTypeAtLocation(value), value, typed);
       const { Void, Undefined } = ts.TypeFlags;
       return ((type?.flags ?? 0) & (Void | Undefined)) !== 0;
     }
