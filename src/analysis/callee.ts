@@ -8,6 +8,7 @@ import {
   isVariableReassigned,
   nameText,
 } from './declared-names.ts';
+import { oncePerProgram } from './once-per-program.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /** Code that a call runs: a function with its body, or a class whose construction runs. */
@@ -49,7 +50,10 @@ const MAX_HOPS = 12;
  * What `invocation` runs. `f.call(…)` and `f.apply(…)` run `f`. A property runs its getter, or the
  * setter where it is assigned; one without is unknown.
  */
-export function calleeOf(invocation: Invocation, typed: TypedProgram): Callee {
+export const calleeOf: (invocation: Invocation, typed: TypedProgram) => Callee =
+  oncePerProgram(findCallee);
+
+function findCallee(invocation: Invocation, typed: TypedProgram): Callee {
   const { ts } = typed;
   if (ts.isPropertyAccessExpression(invocation) || ts.isElementAccessExpression(invocation)) {
     return accessorOf(invocation, typed);

@@ -278,6 +278,7 @@ function createWalk(
   const { ts } = typed;
   const disposals = flow.steps.flatMap(({ role, node }) => (role === 'dispose' ? [node] : []));
   const home = homeOf(start, ts);
+  const finalizers = new Map<ts.Node, ts.Node | undefined>();
   return { gaps };
 
   function gaps(begin: Step, barriers: Barriers, options: WalkOptions): readonly Gap[] {
@@ -364,6 +365,14 @@ function createWalk(
       found.push({ kind: 'calls', node: step.node });
     }
 
+    let isEnd: boolean | undefined;
+    const falls = (): boolean => {
+      isEnd ??= ![...step.next].some(
+        (other) => other !== flow.exit && !isCatch(other) && !enteredBy(step, other),
+      );
+      return isEnd;
+    };
+
     for (const next of step.next) {
       if (next.role === 'join' && ts.isCatchClause(next.node)) {
         if (throws) found.push({ step: next, leaving: undefined });
@@ -377,14 +386,11 @@ function createWalk(
         continue;
       }
       if (enteredBy(step, next)) {
-        const falls = ![...step.next].some(
-          (other) => other !== flow.exit && !isCatch(other) && !enteredBy(step, other),
-        );
         if (jumps) {
           const isLeft = ts.isReturnStatement(step.node) || isThrow;
           found.push({ step: next, leaving: isLeft ? step.node : undefined });
         } else if (throws) found.push({ kind: 'calls', node: step.node });
-        else if (falls) found.push({ step: next, leaving });
+        else if (falls()) found.push({ step: next, leaving });
         continue;
       }
       // A `return` goes on behind the `finally` that it has to run first.
@@ -444,6 +450,11 @@ function createWalk(
   }
 
   function finallyAround(node: ts.Node): ts.Node | undefined {
+    if (!finalizers.has(node)) finalizers.set(node, findFinally(node));
+    return finalizers.get(node);
+  }
+
+  function findFinally(node: ts.Node): ts.Node | undefined {
     for (let each = node; each !== root && !ts.isSourceFile(each); each = each.parent) {
       if (ts.isTryStatement(each.parent) && each.parent.finallyBlock === each) return each;
     }

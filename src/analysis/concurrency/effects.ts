@@ -18,7 +18,13 @@ import { flowOf, stepsAfter } from '../control-flow.ts';
 import { isOverridden, nameText, namesIn, ownFiles } from '../declared-names.ts';
 import { functionAround, identifiersNamed } from '../references.ts';
 import type { TypedProgram } from '../typescript.ts';
-import { isCaptured, isPrimitive, isPrivate, valueSymbol } from './private-object.ts';
+import {
+  escapesBefore,
+  isCaptured,
+  isPrimitive,
+  privacyOf,
+  valueSymbol,
+} from './private-object.ts';
 import type { RequestKind } from './request.ts';
 import { requestAt } from './request.ts';
 
@@ -158,7 +164,10 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
   const isWhole = extent === 'whole';
   const { SyntaxKind, TypeFlags } = ts;
   const summaries = new Map<Body, Accesses>();
-  const accesses = new WeakMap<Step, Accesses>();
+  /** Of each step at itself, and whether an object that is private elsewhere makes no difference. */
+  const accesses = new WeakMap<Step, { accesses: Accesses; anywhere: boolean }>();
+  /** How often the access at hand had to know at which place an object is private. */
+  let placesAsked = 0;
   /** The bodies being walked, outermost first. */
   const walking: Body[] = [];
   /** The outermost body of `walking` that the current one was found to call again. */
@@ -257,14 +266,24 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
   // Steps
 
   function atStep(step: Step, at: ts.Node): Accesses {
+    const known = accesses.get(step);
+    if (known && (known.anywhere || at === step.node)) return known.accesses;
+    const before = placesAsked;
+    const found = access(step, at);
+    const anywhere = placesAsked === before;
+    placesAsked = before;
     // Within a cycle of functions that is being walked an answer may be incomplete.
-    if (walking.length > 0 || at !== step.node) return access(step, at);
-    let known = accesses.get(step);
-    if (!known) {
-      known = access(step, at);
-      accesses.set(step, known);
+    if (walking.length === 0 && (anywhere || at === step.node)) {
+      accesses.set(step, { accesses: found, anywhere });
     }
-    return known;
+    return found;
+  }
+
+  function isPrivateAt(expression: ts.Expression, at: ts.Node): boolean {
+    const held = privacyOf(expression, typed, catalogue);
+    if (typeof held === 'boolean') return held;
+    placesAsked++;
+    return !escapesBefore(held, at, typed, catalogue);
   }
 
   function access(step: Step, at: ts.Node): Accesses {
@@ -348,7 +367,7 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
     if (accessor) return accessor;
     const exported = ofExport(node);
     if (exported) return reading(exported); // Only its own module can assign it.
-    if (isPrivate(node.expression, at, typed, catalogue)) return NOTHING;
+    if (isPrivateAt(node.expression, at)) return NOTHING;
     const keys = keysOf(node, type).filter(
       (key) => mode === 'writes' || !isLibraryMethod(node, key, type),
     );
@@ -473,7 +492,7 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
     const source = ts.isVariableDeclaration(pattern.parent)
       ? pattern.parent.initializer
       : undefined;
-    if (source && isPrivate(source, at, typed, catalogue)) return NOTHING;
+    if (source && isPrivateAt(source, at)) return NOTHING;
     const type = checker.getTypeAtLocation(pattern);
     if (node.dotDotDotToken) return ofPropertiesOf(type, node);
     const name = nameText(node.propertyName ?? node.name, ts);
@@ -485,7 +504,7 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
 
   /** `{ ...value }` */
   function ofAllProperties(value: ts.Expression, at: ts.Node): Accesses {
-    return isPrivate(value, at, typed, catalogue)
+    return isPrivateAt(value, at)
       ? NOTHING
       : ofPropertiesOf(checker.getTypeAtLocation(value), value);
   }
@@ -534,7 +553,7 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
 
   function ofIteration(node: ts.Node, at: ts.Node): Accesses {
     if (ts.isForInStatement(node)) {
-      return isPrivate(node.expression, at, typed, catalogue)
+      return isPrivateAt(node.expression, at)
         ? NOTHING
         : ofPropertiesOf(checker.getTypeAtLocation(node.expression), node.expression);
     }
@@ -568,9 +587,7 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
     const kind = kindOf(type) ?? iteratorKind(type);
     if (kind === undefined) return unknownAt(node);
     if (kind === 'none') return NOTHING;
-    return value && isPrivate(iterated(value), at, typed, catalogue)
-      ? NOTHING
-      : reading(`items:${kind}`);
+    return value && isPrivateAt(iterated(value), at) ? NOTHING : reading(`items:${kind}`);
   }
 
   /** `map` of `map.entries()` */
@@ -601,7 +618,7 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
       case SyntaxKind.InstanceOfKeyword:
         return NOTHING;
       case SyntaxKind.InKeyword:
-        return isPrivate(right, at, typed, catalogue)
+        return isPrivateAt(right, at)
           ? NOTHING
           : reading(
               ...keysByType(
@@ -624,7 +641,7 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
   /** `toString` and `valueOf`, which operators and templates call on objects. */
   function ofConversion(expression: ts.Expression, at: ts.Node): Accesses {
     const type = checker.getTypeAtLocation(expression);
-    if (isPrivate(expression, at, typed, catalogue) && kindOf(type)) return NOTHING;
+    if (isPrivateAt(expression, at) && kindOf(type)) return NOTHING;
     return ofConvertedType(type, expression);
   }
 
@@ -756,7 +773,7 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
     const read = sources.map((each) =>
       ts.isSpreadElement(each) ? unknownAt(each) : ofAllProperties(each, at),
     );
-    if (!target || isPrivate(target, at, typed, catalogue)) return union(read);
+    if (!target || isPrivateAt(target, at)) return union(read);
     const given = sources.map((each) => ofPropertiesOf(checker.getTypeAtLocation(each), each));
     return union([...read, { ...NOTHING, writes: union(given).reads }]);
   }
@@ -769,8 +786,7 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
     request: RequestKind = 'none',
   ): Accesses & { readonly writes: Set<string> } {
     const mine =
-      receiver !== undefined &&
-      (isPrivate(receiver, at, typed, catalogue) || (isWhole && isOnlyAsked(receiver)));
+      receiver !== undefined && (isPrivateAt(receiver, at) || (isWhole && isOnlyAsked(receiver)));
     const leadsTo =
       receiver && STREAM_ENDS.every((each) => effects.writes?.includes(each))
         ? destinationOf(checker.getTypeAtLocation(receiver), 0)
@@ -858,7 +874,7 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
       }
     }
     if (effects.readsArguments && !mayBeCalled(type)) parts.push(ofContents(value, type, at));
-    if (effects.writesArguments && !isPrivate(value, at, typed, catalogue)) {
+    if (effects.writesArguments && !isPrivateAt(value, at)) {
       const kind = kindOf(type);
       parts.push(kind ? writing(`items:${kind}`) : writing(EVERY_PROPERTY, EVERY_ITEM));
     }
@@ -873,7 +889,7 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
   /** All that an object holds, to any depth. */
   function ofContents(value: ts.Expression, type: ts.Type, at: ts.Node): Accesses {
     const kind = kindOf(type);
-    if (isPrivate(value, at, typed, catalogue) && (kind === 'bytes' || isFlat(type, kind))) {
+    if (isPrivateAt(value, at) && (kind === 'bytes' || isFlat(type, kind))) {
       return NOTHING;
     }
     const inner = withoutWrappers(value, ts);

@@ -3,6 +3,7 @@ import type ts from 'typescript';
 import { withoutWrappers } from '../callee.ts';
 import type { Flow } from '../control-flow.ts';
 import { isAssignmentOperator, isBinding } from '../declared-names.ts';
+import { oncePerProgram } from '../once-per-program.ts';
 import { functionAround } from '../references.ts';
 import type { TypedProgram } from '../typescript.ts';
 import {
@@ -196,6 +197,26 @@ interface Noted {
   readonly node: ts.Node;
 }
 
+/** The parts of a function's own code that may keep other runs away, in source order. */
+const telling = oncePerProgram((owner: ts.SignatureDeclaration, { ts }): readonly ts.Node[] => {
+  const found: ts.Node[] = [];
+  const visit = (node: ts.Node): void => {
+    if (node !== owner && ts.isFunctionLike(node)) return;
+    const isTelling =
+      ts.isIfStatement(node) ||
+      ts.isWhileStatement(node) ||
+      ts.isAwaitExpression(node) ||
+      ts.isCallExpression(node) ||
+      ts.isPrefixUnaryExpression(node) ||
+      ts.isPostfixUnaryExpression(node) ||
+      (ts.isBinaryExpression(node) && isAssignmentOperator(node.operatorToken.kind, ts));
+    if (isTelling) found.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(owner);
+  return found;
+});
+
 /**
  * Whether the function keeps other runs away before it is suspended at `wait`: it takes a lock, waits
  * for the run before it, or has set a flag that it looks at first.
@@ -212,7 +233,9 @@ export function isBusyBefore(
   const awaited: Noted[] = [];
   const assigned: Noted[] = [];
   const locks: ts.Node[] = [];
-  visit(owner);
+  for (const each of telling(owner, typed)) {
+    if (each.pos < wait.end) look(each);
+  }
   const isFlagged = assigned.some(
     (flag) =>
       !isSame(place, flag.place) &&
@@ -230,8 +253,7 @@ export function isBusyBefore(
     return from !== undefined && to !== undefined && isAtOnce(from, to);
   }
 
-  function visit(node: ts.Node): void {
-    if (node.pos >= wait.end || (node !== owner && ts.isFunctionLike(node))) return;
+  function look(node: ts.Node): void {
     if (ts.isIfStatement(node) && node.end <= wait.end) {
       if (leaves(node.thenStatement, ts, true) || mayWait(node.thenStatement))
         note(node.expression, tested);
@@ -261,7 +283,6 @@ export function isBusyBefore(
         noteAssigned(node.operand);
       }
     }
-    ts.forEachChild(node, visit);
   }
 
   function noteAssigned(target: ts.Expression): void {

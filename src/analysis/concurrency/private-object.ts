@@ -3,21 +3,22 @@ import type ts from 'typescript';
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { calleeOf, withWrappers, withoutWrappers } from '../callee.ts';
 import { namesIn } from '../declared-names.ts';
+import { oncePerProgram } from '../once-per-program.ts';
 import { functionAround, identifiersNamed } from '../references.ts';
 import type { TypedProgram } from '../typescript.ts';
 
 type Rows = Pick<Catalogue, 'row'>;
 
 /**
- * Whether nobody but this activation can reach the object that is the value of `expression` before
- * `at` is evaluated: it was made here, and has not been passed on, stored or captured up to there.
+ * Whether nobody but this activation can reach the object that is the value of `expression`: it was
+ * made here, and has not been passed on, stored or captured. Where that depends on the place, the
+ * variable that holds the object, which `escapesBefore` answers for.
  */
-export function isPrivate(
+export function privacyOf(
   expression: ts.Expression,
-  at: ts.Node,
   typed: TypedProgram,
   catalogue: Rows,
-): boolean {
+): boolean | Holder {
   const { ts } = typed;
   const value = withoutWrappers(expression, ts);
   if (value.kind === ts.SyntaxKind.ThisKeyword) return isConstructorThis(value, typed);
@@ -32,15 +33,32 @@ export function isPrivate(
   const isMadeHere = ts.isParameter(declaration)
     ? declaration.dotDotDotToken !== undefined || isAccumulator(declaration, typed, catalogue)
     : declaration.initializer !== undefined && isNew(declaration.initializer, typed, catalogue);
-  return (
+  const isOnlyHere =
     isMadeHere &&
     !namesIn(value.getSourceFile(), typed).assignedVariables.has(value.text) &&
-    !isCaptured(declaration, typed, catalogue) &&
-    !usesOf(declaration, typed).some(
-      (use) => mayRunBefore(use, at, declaration, typed) && letsEscape(use, typed, catalogue),
-    )
-  );
+    !isCaptured(declaration, typed, catalogue);
+  return isOnlyHere && declaration;
 }
+
+type Holder = ts.VariableDeclaration | ts.ParameterDeclaration;
+
+/** Whether what a variable holds may be known to others when `at` is evaluated. */
+export function escapesBefore(
+  declaration: Holder,
+  at: ts.Node,
+  typed: TypedProgram,
+  catalogue: Rows,
+): boolean {
+  let ways = escapesOf(declaration, typed).get(catalogue);
+  if (!ways) {
+    ways = usesOf(declaration, typed).filter((use) => letsEscape(use, typed, catalogue));
+    escapesOf(declaration, typed).set(catalogue, ways);
+  }
+  return ways.some((use) => mayRunBefore(use, at, declaration, typed));
+}
+
+/** The uses of a variable that may make what it holds known to others. */
+const escapesOf = oncePerProgram((): WeakMap<Rows, readonly ts.Identifier[]> => new WeakMap());
 
 /** Whether a function that may run at another time refers to a variable of the function around it. */
 export function isCaptured(

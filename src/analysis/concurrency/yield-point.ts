@@ -5,6 +5,7 @@ import { calleeOf, isOutsideTheProgram, withoutWrappers } from '../callee.ts';
 import type { Flow, Step } from '../control-flow.ts';
 import { flowOf, stepsAfter, stepsBefore } from '../control-flow.ts';
 import { nameText } from '../declared-names.ts';
+import { oncePerProgram } from '../once-per-program.ts';
 import { functionAround, isAlwaysAwaited } from '../references.ts';
 import { mayBePromise } from '../thenable.ts';
 import type { TypedProgram } from '../typescript.ts';
@@ -311,17 +312,9 @@ function isAsyncFunction(node: ts.Node, t: typeof ts): boolean {
 function isPendingBefore(node: ts.Identifier, site: Site): boolean {
   const { typed, turn, flow } = site;
   const { ts, checker } = typed;
-  const symbol = checker.getSymbolAtLocation(node);
-  const declaration = symbol?.declarations?.[0];
-  if (
-    !declaration ||
-    !(ts.isVariableDeclaration(declaration) || ts.isParameter(declaration)) ||
-    functionAround(declaration, ts) !== site.owner ||
-    site.owner === undefined
-  ) {
-    return false;
-  }
-  if (!mayBePromise(checker.getTypeAtLocation(node), typed)) return false;
+  const held = promiseVariable(node, typed);
+  if (!held || site.owner === undefined || held.owner !== site.owner) return false;
+  const { symbol, declaration } = held;
   const made =
     declaration.initializer && flow.valueOf(withoutWrappers(declaration.initializer, ts));
   if (made && turn.has(made)) return false;
@@ -336,13 +329,26 @@ function isPendingBefore(node: ts.Identifier, site: Site): boolean {
   );
 }
 
+/** The variable of a function that an identifier stands for, where it may hold a promise. */
+const promiseVariable = oncePerProgram((node: ts.Identifier, typed) => {
+  const { ts, checker } = typed;
+  const symbol = checker.getSymbolAtLocation(node);
+  const declaration = symbol?.declarations?.[0];
+  const owner = declaration && functionAround(declaration, ts);
+  return owner &&
+    (ts.isVariableDeclaration(declaration) || ts.isParameter(declaration)) &&
+    mayBePromise(checker.getTypeAtLocation(node), typed)
+    ? { symbol, declaration, owner }
+    : undefined;
+});
+
 function turnBound(site: Site): YieldPoint | undefined {
   const { typed } = site;
-  const { ts, checker } = typed;
+  const { ts } = typed;
   for (const { node, role } of site.turn) {
     if (role !== 'read' || !(ts.isIdentifier(node) || ts.isPropertyAccessExpression(node)))
       continue;
-    const name = turnBoundType(checker.getTypeAtLocation(node), typed, 0);
+    const name = turnBoundName(node, typed);
     if (name !== undefined) {
       return refused(
         'turn-bound',
@@ -352,6 +358,10 @@ function turnBound(site: Site): YieldPoint | undefined {
   }
   return undefined;
 }
+
+const turnBoundName = oncePerProgram((node: ts.Expression, typed) =>
+  turnBoundType(typed.checker.getTypeAtLocation(node), typed, 0),
+);
 
 function turnBoundType(type: ts.Type, typed: TypedProgram, depth: number): string | undefined {
   const { checker } = typed;

@@ -4,6 +4,7 @@ import { calleeOf, withWrappers } from '../callee.ts';
 import { valueSymbol } from '../concurrency/private-object.ts';
 import type { Flow, Step } from '../control-flow.ts';
 import { flowOf } from '../control-flow.ts';
+import { oncePerProgram } from '../once-per-program.ts';
 import { functionAround, identifiersNamed } from '../references.ts';
 import type { TypedProgram } from '../typescript.ts';
 import { use, type Outcome, type Place, type Question, type Variable } from './place.ts';
@@ -124,6 +125,25 @@ interface References {
 }
 
 function referencesOf(
+  name: string,
+  symbol: ts.Symbol,
+  owner: ts.SignatureDeclaration | undefined,
+  typed: TypedProgram,
+): References {
+  const known = referencesByOwner(symbol, typed);
+  let references = known.get(owner);
+  if (!references) {
+    references = findReferences(name, symbol, owner, typed);
+    known.set(owner, references);
+  }
+  return references;
+}
+
+const referencesByOwner = oncePerProgram(
+  (): Map<ts.SignatureDeclaration | undefined, References> => new Map(),
+);
+
+function findReferences(
   name: string,
   symbol: ts.Symbol,
   owner: ts.SignatureDeclaration | undefined,
