@@ -12,7 +12,12 @@ import {
   withoutWrappers,
 } from './callee.ts';
 import { isPrimitive, valueSymbol } from './concurrency/private-object.ts';
-import { isAssignmentOperator, isPropertyReassigned, nameText } from './declared-names.ts';
+import {
+  isAssignmentOperator,
+  isBinding,
+  isPropertyReassigned,
+  nameText,
+} from './declared-names.ts';
 import { knownRow, knownRowOfValue } from './known-row.ts';
 import { isCaught, mayBeNullish, typeMayBeNullish } from './nullish.ts';
 import { promiseCallOf, resolversOf } from './promise-call.ts';
@@ -189,13 +194,13 @@ function createJudge(typed: TypedProgram, catalogue: Rows): Judge {
   function patternThrows(pattern: ts.BindingPattern): boolean {
     const { parent } = pattern;
     if (ts.isVariableDeclaration(parent) && ts.isCatchClause(parent.parent)) {
-      return pattern.elements.some((each) => ts.isBindingElement(each) && bindingThrows(each));
+      return pattern.elements.some((each) => isBinding(each, ts) && bindingThrows(each));
     }
     const source = ts.isVariableDeclaration(parent) ? parent.initializer : undefined;
     const type = checker.getTypeAtLocation(pattern);
     if (ts.isArrayBindingPattern(pattern)) {
       if (source ? iterationThrows(source) : !isBuiltInIterable(type)) return true;
-      return pattern.elements.some((each) => ts.isBindingElement(each) && bindingThrows(each));
+      return pattern.elements.some((each) => isBinding(each, ts) && bindingThrows(each));
     }
     if (source ? mayBeNullish(source, typed) : typeMayBeNullish(type, typed)) return true;
     return pattern.elements.some((each) => {

@@ -3,6 +3,7 @@ import type ts from 'typescript';
 import { mayThrow, type Rows } from './can-reject.ts';
 import { calleeOf, withoutWrappers } from './callee.ts';
 import { flowOf, type Flow, type Step } from './control-flow.ts';
+import { isBinding } from './declared-names.ts';
 import { isLookedAfter, usesOf, type Use } from './promise-fate.ts';
 import { functionAround } from './references.ts';
 import { thenabilityOf } from './thenable.ts';
@@ -248,7 +249,7 @@ function bindsElement(loop: ts.IterationStatement, name: string, t: typeof ts): 
 
 function mentions(bound: ts.BindingName, name: string, t: typeof ts): boolean {
   if (t.isIdentifier(bound)) return bound.text === name;
-  return bound.elements.some((each) => t.isBindingElement(each) && mentions(each.name, name, t));
+  return bound.elements.some((each) => isBinding(each, t) && mentions(each.name, name, t));
 }
 
 interface WalkOptions extends Asked {

@@ -11,7 +11,7 @@ import {
   runOfArgument,
 } from '../async-context.ts';
 import type { AsyncContext, ContextKind } from '../async-context.ts';
-import { baseClassOf, isNamedSync, nameText } from '../declared-names.ts';
+import { baseClassOf, isBinding, isNamedSync, nameText } from '../declared-names.ts';
 import {
   calledExpression,
   calleeOf,
@@ -174,7 +174,7 @@ function makeSearch(
       return names.hasAccessor(name) || (isPassedByName(node) && names.has(name));
     }
     if (ts.isIdentifier(node)) return isPassedByName(node) && names.has(node.text);
-    if (ts.isBindingElement(node)) {
+    if (isBinding(node, ts)) {
       const name = nameText(node.propertyName ?? node.name, ts);
       return name !== undefined && names.hasAccessor(name);
     }
