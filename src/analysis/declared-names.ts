@@ -1,5 +1,6 @@
 import type ts from 'typescript';
 
+import { oncePerProgram } from './once-per-program.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /**
@@ -125,7 +126,12 @@ function mayExtend(
 }
 
 /** The class that `declaration` extends: `none`, or `unknown` where it is no class of a name. */
-export function baseClassOf(
+export const baseClassOf: (
+  declaration: ts.ClassLikeDeclaration,
+  typed: TypedProgram,
+) => ts.ClassLikeDeclaration | 'none' | 'unknown' = oncePerProgram(findBaseClass);
+
+function findBaseClass(
   declaration: ts.ClassLikeDeclaration,
   { ts, checker }: TypedProgram,
 ): ts.ClassLikeDeclaration | 'none' | 'unknown' {

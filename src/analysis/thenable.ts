@@ -2,6 +2,7 @@ import type ts from 'typescript';
 
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { identityOf, isOutsideTheProgram } from './callee.ts';
+import { oncePerProgram } from './once-per-program.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /**
@@ -12,9 +13,10 @@ import type { TypedProgram } from './typescript.ts';
 export type Thenability = 'always' | 'sometimes' | 'never' | 'unknown';
 
 /** The same of the value of an expression, by its type where it stands. */
-export function thenabilityOf(expression: ts.Expression, typed: TypedProgram): Thenability {
-  return thenabilityOfType(typed.checker.getTypeAtLocation(expression), expression, typed);
-}
+export const thenabilityOf: (expression: ts.Expression, typed: TypedProgram) => Thenability =
+  oncePerProgram((expression, typed) =>
+    thenabilityOfType(typed.checker.getTypeAtLocation(expression), expression, typed),
+  );
 
 export function thenabilityOfType(type: ts.Type, at: ts.Node, typed: TypedProgram): Thenability {
   // By far the most; asking for the members of each `Promise<T>` is dear.

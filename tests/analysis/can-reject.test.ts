@@ -46,6 +46,8 @@ function ofExpression(expression: string, before = ''): boolean {
 describe('an async function that cannot reject', () => {
   it.each([
     ['does nothing', `async () => {}`],
+    ['takes the second element', `async ([, second]: string[]) => second`],
+    ['catches the second element', `async () => { try { await load(); } catch (e: any) { } }`],
     ['catches everything', `async () => { try { await load(); } catch { } }`],
     [
       'catches and logs',

@@ -2,6 +2,7 @@ import type ts from 'typescript';
 import { expect, it } from 'vitest';
 
 import {
+  awaitedTypeOf,
   elementThenability,
   thenabilityOfType,
   thenableKindOfType,
@@ -131,4 +132,35 @@ it('a union of 500 members', () => {
   const members = Array.from({ length: 500 }, (_, index) => `{ kind: ${String(index)} }`);
   expect(thenability(members.join(' | '))).toBe('never');
   expect(thenability([...members, 'Promise<void>'].join(' | '))).toBe('sometimes');
+});
+
+const ENDLESS = `
+interface Step<T> extends Promise<Step<Step<T>>> { readonly value: T }
+interface Fork<T> { then(done: (value: Fork<[T]> | Fork<{ it: T }>) => void): void }
+interface Self { then(done: (value: Self) => void): Self }
+interface Deep { then(done: (value: Promise<Promise<string>>) => void): void }
+type Json = string | Json[] | Promise<Json>;
+`;
+
+it.for([
+  ['Promise<string>', 'string'],
+  ['Promise<Promise<string> | undefined>', 'string | undefined'],
+  ['string', 'string'],
+  ['Deep', 'string'],
+  ['Json', 'string | Json[]'],
+  ['Self', 'none'],
+  ['Step<string>', 'none'],
+  ['Promise<Step<string>>', 'none'],
+  ['Fork<string>', 'none'],
+] as const)('what awaiting %s gives: %s', ([type, answer]) => {
+  const awaited = askAboutNode(
+    `${ENDLESS}\nexport function f(it: ${type}) { return /*here*/it; }`,
+    (node, t): node is ts.Identifier => t.isIdentifier(node),
+    (value, typed) => {
+      const found = awaitedTypeOf(typed.checker.getTypeAtLocation(value), value, typed);
+      return found ? typed.checker.typeToString(found) : 'none';
+    },
+    { folder: FIXTURES },
+  );
+  expect(awaited).toBe(answer);
 });

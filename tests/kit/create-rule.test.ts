@@ -102,6 +102,49 @@ describe('a file without type information', () => {
   });
 });
 
+describe('a rule that fails', () => {
+  const failing = (error: Error): AwaitRule =>
+    createRule({
+      name: 'failing',
+      meta: {
+        type: 'problem',
+        docs: { description: 'Disallow an example', requiresTypeChecking: true },
+        schema: [],
+        defaultOptions: [{}],
+        messages: { found: 'Found.' },
+      },
+      create: (context) => ({
+        Identifier(node) {
+          if (node.name === 'bad') throw error;
+          context.report({ node, messageId: 'found' });
+        },
+      }),
+    });
+  const run = (error: Error, code: string): string[] =>
+    messagesOf(configure({}, { a: failing(error), b: failing(error) }), code);
+  const overflow = new RangeError('Maximum call stack size exceeded');
+
+  it('of a stack overflow, stops all rules in this file with one message', () => {
+    expect(run(overflow, 'export const good = 1, bad = 2, better = 3;')).toEqual([
+      'The rules of eslint-plugin-await did not check all of this file: its code or its types are nested too deeply.',
+      'Found.',
+      'Found.',
+    ]);
+    expect(run(overflow, 'export const good = 1;')).toEqual(['Found.', 'Found.']);
+  });
+
+  it('of an assertion of TypeScript, stops as well', () => {
+    expect(run(new Error('Debug Failure. False expression.'), 'export const bad = 1;')).toEqual([
+      'The rules of eslint-plugin-await did not check all of this file: TypeScript itself failed.',
+    ]);
+  });
+
+  it('of anything else, ends the run', () => {
+    expect(() => run(new Error('a mistake'), 'export const bad = 1;')).toThrow('a mistake');
+    expect(() => run(new RangeError('Invalid array length'), 'export const bad = 1;')).toThrow();
+  });
+});
+
 describe('the options of a rule', () => {
   it.for([
     ['nothing set', undefined, {}, 'safe false .'],

@@ -1,0 +1,639 @@
+import { readFileSync } from 'node:fs';
+
+import type { ParserServicesWithTypeInformation } from '@typescript-eslint/utils';
+import { Linter, type Parser } from '@typescript-eslint/utils/ts-eslint';
+import { afterAll, describe, expect, it } from 'vitest';
+
+import { rules } from '../../src/rules/index.ts';
+import { FIXTURES, uncheckedLanguageOptions } from '../support/parser.ts';
+
+// Code that nobody writes by hand, but programs do: every rule gets to the end of it, and asks the
+// checker no more than in proportion to its length.
+
+const HEAD = `declare function f(...values: unknown[]): Promise<number>;
+declare function g(...values: unknown[]): number;
+`;
+
+interface Run {
+  /** The rules that reported, and `fatal` for the parser. */
+  readonly reports: ReadonlyMap<string, number>;
+  /** What the rules asked the checker. */
+  readonly questions: number;
+}
+
+/** Lints with all rules, each with its first suggestions as fixes. An exception ends the test. */
+function lintWithAll(code: string, filename = 'file.ts'): Run {
+  let questions = 0;
+  const { parser } = uncheckedLanguageOptions;
+  const counting: Parser.LooseParserModule = {
+    ...parser,
+    parseForESLint: (text: string, options: Parameters<typeof parser.parseForESLint>[1]) => {
+      const parsed = parser.parseForESLint(text, options);
+      const services = parsed.services as ParserServicesWithTypeInformation;
+      const checker = watched(services.program.getTypeChecker(), () => (questions += 1));
+      const program = watched(services.program, () => undefined, { getTypeChecker: () => checker });
+      return { ...parsed, services: { ...services, program } };
+    },
+  };
+  const messages = new Linter({ cwd: FIXTURES }).verify(
+    code,
+    {
+      files: ['**/*.ts'],
+      plugins: { await: { rules } },
+      rules: Object.fromEntries(
+        Object.keys(rules).map((name) => [`await/${name}`, ['error', { fix: 'all' }]]),
+      ),
+      languageOptions: { ...uncheckedLanguageOptions, parser: counting },
+    },
+    filename,
+  );
+  const reports = new Map<string, number>();
+  for (const { ruleId, messageId, fatal } of messages) {
+    const name =
+      fatal === true ? 'fatal' : messageId === 'stopped' ? messageId : (ruleId ?? '').slice(6);
+    reports.set(name, (reports.get(name) ?? 0) + 1);
+  }
+  return { reports, questions };
+}
+
+/** The same object, that tells when a method of it is called. */
+function watched<Watched extends object>(
+  object: Watched,
+  onCall: () => void,
+  replaced: Partial<Watched> = {},
+): Watched {
+  return new Proxy(object, {
+    get(target, key) {
+      if (key in replaced) return Reflect.get(replaced, key) as unknown;
+      const value: unknown = Reflect.get(target, key);
+      if (typeof value !== 'function') return value;
+      return (...values: unknown[]): unknown => {
+        onCall();
+        return Reflect.apply(value, target, values);
+      };
+    },
+  });
+}
+
+afterAll(() => {
+  // A parser that ran out of stack keeps half a program.
+  uncheckedLanguageOptions.parser.clearCaches();
+});
+
+const range = (length: number): number[] => Array.from({ length }, (_, index) => index);
+
+function lines(count: number, line: (index: number) => string): string {
+  return range(count).map(line).join('\n');
+}
+
+/** `((inner))` */
+function nested(
+  depth: number,
+  open: (index: number) => string,
+  inner: string,
+  close: (index: number) => string,
+): string {
+  const indexes = range(depth);
+  return indexes.map(open).join('') + inner + indexes.reverse().map(close).join('');
+}
+
+function inAsync(body: string, parameters = ''): string {
+  return `${HEAD}export async function run(${parameters}) {\n${body}\n}\n`;
+}
+
+const LIST = 'xs: number[]';
+const CONDITION = 'c: boolean';
+
+/** The size that is tried, and twice as much of it; the code; the rule that must have found something. */
+type Case = [size: number, make: (size: number) => string, rule?: keyof typeof rules];
+
+const DEEP: Record<string, Case> = {
+  'calls in calls': [
+    75,
+    (n) =>
+      inAsync(
+        `${nested(
+          n,
+          () => 'await f(',
+          '1',
+          () => ')',
+        )};`,
+      ),
+  ],
+  'calls in calls that nobody awaits': [
+    75,
+    (n) =>
+      inAsync(
+        `${nested(
+          n,
+          () => 'f(',
+          '1',
+          () => ')',
+        )};`,
+      ),
+    'no-floating-promise',
+  ],
+  'arrow functions in arrow functions': [
+    250,
+    (n) =>
+      `${HEAD}export const run = ${nested(
+        n,
+        () => 'async () => ',
+        'f()',
+        () => '',
+      )};`,
+  ],
+  'functions in functions': [
+    30,
+    (n) =>
+      inAsync(
+        nested(
+          n,
+          (i) => `const a${String(i)} = async () => { f(); `,
+          'f();',
+          (i) => `}; a${String(i)}();\n`,
+        ),
+      ),
+    'no-floating-promise',
+  ],
+  'callbacks in callbacks': [
+    20,
+    (n) =>
+      inAsync(
+        nested(
+          n,
+          (i) => `xs.forEach(async (x${String(i)}) => { await f(x${String(i)}); `,
+          'f();',
+          () => '});\n',
+        ),
+        LIST,
+      ),
+    'no-async-callback',
+  ],
+  'blocks in blocks': [
+    250,
+    (n) =>
+      inAsync(
+        nested(
+          n,
+          () => '{ ',
+          'await f(); f();',
+          () => '} ',
+        ),
+      ),
+    'no-floating-promise',
+  ],
+  'conditions in conditions': [
+    60,
+    (n) =>
+      inAsync(
+        `const p = f(); ${nested(
+          n,
+          () => 'if (c) { await f(); ',
+          'await p;',
+          () => '} else { await f(); } ',
+        )}`,
+        CONDITION,
+      ),
+    'no-late-await',
+  ],
+  'tries in tries': [
+    60,
+    (n) =>
+      inAsync(
+        nested(
+          n,
+          () => 'try { await f(); ',
+          'return f();',
+          () => '} catch { await f(); } ',
+        ),
+      ),
+    'return-await-in-try',
+  ],
+  'a return through many finally blocks': [
+    50,
+    (n) =>
+      inAsync(
+        `const p = f(); ${nested(
+          n,
+          () => 'try { await f(); ',
+          'return await p;',
+          () => '} finally { await f(); } ',
+        )}`,
+      ),
+    'no-late-await',
+  ],
+  'conditional expressions': [
+    60,
+    (n) =>
+      inAsync(
+        `${nested(
+          n,
+          () => 'c ? f() : (',
+          'f()',
+          () => ')',
+        )};`,
+        CONDITION,
+      ),
+    'no-floating-promise',
+  ],
+  'combinators in combinators': [
+    50,
+    (n) =>
+      inAsync(
+        `${nested(
+          n,
+          () => 'Promise.all([f(), ',
+          'f()',
+          () => '])',
+        )};`,
+      ),
+    'no-floating-promise',
+  ],
+  'executors in executors': [
+    12,
+    (n) =>
+      inAsync(
+        `await ${nested(
+          n,
+          () => 'new Promise<number>(async (resolve) => { await f(); resolve(',
+          '1',
+          () => '); })',
+        )};`,
+      ),
+    'no-async-callback',
+  ],
+  'reactions in reactions': [
+    50,
+    (n) =>
+      inAsync(
+        `${nested(
+          n,
+          () => 'f().then(() => { ',
+          'f();',
+          () => '; })',
+        )};`,
+      ),
+    'no-floating-promise',
+  ],
+  'templates in templates': [
+    10,
+    (n) =>
+      inAsync(
+        `return ${nested(
+          n,
+          () => '`${f()} ${',
+          '1',
+          () => '}`',
+        )};`,
+      ),
+    'no-promise-as-value',
+  ],
+  'patterns in patterns': [
+    20,
+    (n) =>
+      inAsync(
+        `const ${nested(
+          n,
+          (i) => `[, { a${String(i)} = f(), b: `,
+          'y',
+          () => '}]',
+        )} = x; await f(); return y;`,
+        'x: any',
+      ),
+  ],
+  'classes in classes': [
+    25,
+    (n) =>
+      `${HEAD}export ${nested(
+        n,
+        (i) => `const c${String(i)} = class { async m() { f(); `,
+        'f();',
+        () => '} };',
+      )}`,
+    'no-floating-promise',
+  ],
+};
+
+const LONG: Record<string, Case> = {
+  'ten thousand awaits': [5000, (n) => inAsync(lines(n, () => 'await f();'))],
+  'awaits that need each other': [
+    1000,
+    (n) =>
+      inAsync(
+        lines(n, (i) => `const v${String(i + 1)} = await f(v${String(i)});`),
+        'v0: number',
+      ),
+  ],
+  'awaits in tries': [
+    250,
+    (n) => inAsync(lines(n, () => 'try { await f(); } catch (error) { g(error); }')),
+  ],
+  'loops with awaits': [
+    200,
+    (n) =>
+      inAsync(
+        lines(n, () => 'for (const x of xs) { await f(x); }'),
+        LIST,
+      ),
+  ],
+  'lost promises': [500, (n) => inAsync(lines(n, () => 'f();')), 'no-floating-promise'],
+  'lost promises in one variable': [
+    250,
+    (n) => inAsync(`let p = f();\n${lines(n, () => 'p = f();')}\nawait p;`),
+    'no-floating-promise',
+  ],
+  'promises held over awaits': [
+    100,
+    (n) =>
+      inAsync(
+        `${lines(n, (i) => `const p${String(i)} = f(); await f();`)}\n${lines(n, (i) => `await p${String(i)};`)}`,
+      ),
+    'no-late-await',
+  ],
+  'one promise under many names': [
+    300,
+    (n) =>
+      inAsync(
+        `const p0 = f();\n${lines(n, (i) => `const p${String(i + 1)} = p${String(i)};`)}\nawait p${String(n)};`,
+      ),
+  ],
+  'two promises that take turns': [
+    30,
+    (n) =>
+      inAsync(
+        `const p0 = f(), q0 = f();\n${lines(
+          n,
+          (i) =>
+            `const p${String(i + 1)} = c ? p${String(i)} : q${String(i)}, q${String(i + 1)} = c ? q${String(i)} : p${String(i)};`,
+        )}\nawait f(); await p${String(n)}; await q${String(n)};`,
+        CONDITION,
+      ),
+  ],
+  'misread promises': [
+    200,
+    (n) => inAsync(`const p = f();\n${lines(n, () => 'if (p) g();')}\nawait p;`),
+    'no-promise-as-value',
+  ],
+  'updates over awaits': [
+    150,
+    (n) =>
+      `${HEAD}export class A { n = 0; async run() {\n${lines(n, () => 'this.n = this.n + await f();')}\n} }`,
+    'no-lost-update',
+  ],
+  'calls that block': [
+    250,
+    (n) =>
+      `import { readFileSync } from 'node:fs';\nexport async function run() {\n${lines(n, () => `readFileSync('a');`)}\n}`,
+    'no-blocking-call',
+  ],
+  'a chain': [100, (n) => inAsync(`f()${'.then((x) => x + 1)'.repeat(n)};`), 'no-floating-promise'],
+  'a chain of functions that lose promises': [
+    50,
+    (n) => inAsync(`await f()${'.then(async () => { f(); await f(); })'.repeat(n)};`),
+    'no-floating-promise',
+  ],
+  'an optional chain': [
+    100,
+    (n) =>
+      `interface N { n?: N; m?(): Promise<N> }\ndeclare const r: N;\nexport async function run() { r${'?.n'.repeat(n)}?.m?.(); }`,
+    'no-floating-promise',
+  ],
+  'a condition of many promises': [
+    // TypeScript's native backend takes minutes for the types of 100.
+    20,
+    (n) =>
+      inAsync(
+        `if (${range(n)
+          .map(() => 'f()')
+          .join(' || ')}) g();`,
+      ),
+    'no-promise-as-value',
+  ],
+  'a sum of awaits': [
+    100,
+    (n) =>
+      inAsync(
+        `return ${range(n)
+          .map(() => 'await f()')
+          .join(' + ')};`,
+      ),
+  ],
+  'an array of promises': [
+    1500,
+    (n) =>
+      inAsync(
+        `await Promise.all([${range(n)
+          .map(() => 'f()')
+          .join(', ')}]);`,
+      ),
+  ],
+  'an array of promises in a variable': [
+    1500,
+    (n) =>
+      inAsync(
+        `const ps = [${range(n)
+          .map(() => 'f()')
+          .join(', ')}];\nawait f();\nawait Promise.all(ps);`,
+      ),
+    'no-late-await',
+  ],
+  'an array of promises that nobody awaits': [
+    1500,
+    (n) =>
+      inAsync(
+        `const ps = [${range(n)
+          .map(() => 'f()')
+          .join(', ')}];`,
+      ),
+    'no-floating-promise',
+  ],
+  'a switch of many cases': [
+    150,
+    (n) =>
+      inAsync(
+        `const p = f();\nswitch (x) {\n${lines(n, (i) => `case ${String(i)}: await f();${i % 2 === 0 ? ' break;' : ''}`)}\n}\nawait p;`,
+        'x: number',
+      ),
+    'no-late-await',
+  ],
+  'callbacks that nobody awaits': [
+    150,
+    (n) =>
+      inAsync(
+        lines(n, () => 'xs.forEach(async (x) => { await f(x); });'),
+        LIST,
+      ),
+    'no-async-callback',
+  ],
+  'writers of one variable': [
+    150,
+    (n) =>
+      `${HEAD}let s = 0;\n${lines(n, (i) => `export async function w${String(i)}() { s = s + await f(s); }`)}`,
+    'no-lost-update',
+  ],
+};
+
+const call = (index: number, size: number, value = 'x'): string =>
+  `h${String(index % size)}(${value})`;
+
+const TANGLED: Record<string, Case> = {
+  'a union': [
+    250,
+    (n) =>
+      `${HEAD}${lines(n, (i) => `interface P${String(i)} extends Promise<number> { a${String(i)}: 1 }`)}
+declare function h(): ${range(n)
+        .map((i) => `P${String(i)}`)
+        .join(' | ')};
+export async function run() { h(); if (h()) g(); await h(); try { return h(); } catch {} }`,
+    'no-floating-promise',
+  ],
+  'a union of objects with an async method': [
+    100,
+    (n) =>
+      `${HEAD}${lines(n, (i) => `interface O${String(i)} { kind: ${String(i)}; m(): Promise<${String(i)}> }`)}
+declare const o: ${range(n)
+        .map((i) => `O${String(i)}`)
+        .join(' | ')};
+export async function run() { o.m(); if (o.m()) g(); await o.m(); }`,
+    'no-floating-promise',
+  ],
+  'recursive types': [
+    50,
+    (n) => `${HEAD}interface R<T> extends Promise<R<R<T>>> { next: R<T> }
+type J = J[] | { [key: string]: J } | Promise<J>;
+interface T { then(done: (value: T) => void): T }
+declare const r: R<number>; declare const j: J; declare const t: T;
+export async function run() {
+${lines(n, () => 'r; r.next; j; t; g(j, r); if (j) g(); if (r.next.next) g(t); for (const x of [r]) g(x);')}
+}`,
+    'no-floating-promise',
+  ],
+  'a thenable of a thenable of a thenable': [
+    100,
+    (n) => `${HEAD}type D0 = number;
+${lines(n, (i) => `interface D${String(i + 1)} { then(done: (value: D${String(i)}) => void): void }`)}
+declare function d(): D${String(n)};
+export async function run() { d(); await d(); const p = d(); await f(); await p; if (d()) g(); }`,
+  ],
+  'functions that call each other and block': [
+    100,
+    (n) => `import { readFileSync } from 'node:fs';
+${lines(n, (i) => `export function h${String(i)}(x: number): number { return x ? ${call(i + 1, n)} + ${call(i + 7, n)} + ${call(i * 3, n)} : ${i === n - 1 ? `readFileSync('a').length` : 'x'}; }`)}
+export async function run() {
+${lines(n, (i) => `${call(i, n, '1')};`)}
+}`,
+    'no-blocking-call',
+  ],
+  'async functions that call each other': [
+    100,
+    (n) =>
+      `${HEAD}${lines(
+        n,
+        (i) =>
+          `export async function h${String(i)}(x: number): Promise<number> { await ${call(i + 1, n)}; ${call(i + 7, n)}; const p = ${call(i * 3, n)}; await f(); return p; }`,
+      )}`,
+    'no-floating-promise',
+  ],
+  'functions that call the next one twice': [
+    15,
+    (n) => `${HEAD}let s = 0;
+${lines(n, (i) => `async function h${String(i)}(x: number): Promise<number> { s++; return ${i + 1 < n ? `await ${call(i + 1, n)} + await ${call(i + 1, n)}` : 's'}; }`)}
+export async function run() { s = s + await h0(2); h0(1); const p = h0(1); await f(); await p; }`,
+    'no-lost-update',
+  ],
+  'classes that extend each other': [
+    25,
+    (n) => `${HEAD}${lines(
+      n,
+      (i) =>
+        `export class C${String(i)} ${i > 0 ? `extends C${String(i - 1)} ` : ''}{ async m(): Promise<number> { ${i > 0 ? 'await super.m();' : ''} this.k(); return f(); } async k(): Promise<number> { return this.m(); } }`,
+    )}
+export async function run(last: C${String(n - 1)}, base: C0) { last.m(); base.m(); await base.m(); const p = last.m(); await f(); await p; }`,
+    'no-floating-promise',
+  ],
+  'methods that call each other': [
+    100,
+    (n) =>
+      `${HEAD}export class A { s = 0;\n${lines(n, (i) => `async m${String(i)}() { this.m${String((i + 1) % n)}(); this.s = this.s + await this.m${String((i + 2) % n)}(); return this.s; }`)}\n}`,
+    'no-lost-update',
+  ],
+};
+
+describe.each([
+  ['deep', DEEP],
+  ['long', LONG],
+  ['tangled', TANGLED],
+])('code that is %s', (_, cases) => {
+  it.each(Object.entries(cases))('%s', (_, [size, make, rule]) => {
+    const once = lintWithAll(make(size));
+    const twice = lintWithAll(make(2 * size));
+    expect(once.reports.has('fatal')).toBe(false);
+    expect(once.reports.has('stopped')).toBe(false);
+    if (rule) expect([...once.reports.keys()]).toContain(rule);
+    expect(twice.questions).toBeLessThan(2.6 * once.questions + 500);
+  });
+});
+
+describe('code that the stack is too small for', () => {
+  // What the parser cannot read gets its message, what the checker cannot follow one of ours.
+  it.each([
+    [
+      'calls',
+      inAsync(
+        `${nested(
+          1000,
+          () => 'f(',
+          '1',
+          () => ')',
+        )};`,
+      ),
+    ],
+    [
+      'arrow functions',
+      `export const run = ${nested(
+        1000,
+        () => 'async () => ',
+        '1',
+        () => '',
+      )};`,
+    ],
+    [
+      'blocks',
+      inAsync(
+        nested(
+          1000,
+          () => '{ ',
+          'f();',
+          () => '} ',
+        ),
+      ),
+    ],
+    ['a chain', inAsync(`f()${'.then((x) => x + 1)'.repeat(1000)};`)],
+    [
+      'conditions',
+      inAsync(
+        nested(
+          1000,
+          () => 'if (f()) { ',
+          'f();',
+          () => '}',
+        ),
+      ),
+    ],
+  ])('%s: one message at most beside the reports', (_, code) => {
+    const { reports } = lintWithAll(code);
+    expect((reports.get('fatal') ?? 0) + (reports.get('stopped') ?? 0)).toBeLessThanOrEqual(1);
+    uncheckedLanguageOptions.parser.clearCaches();
+  });
+});
+
+it.each(['cycle/first.ts', 'cycle/second.ts'])('files that import each other: %s', (file) => {
+  const { reports } = lintWithAll(readFileSync(`${FIXTURES}/${file}`, 'utf8'), file);
+  expect(reports.get('fatal')).toBeUndefined();
+  expect(Object.fromEntries(reports)).toEqual(
+    file === 'cycle/first.ts'
+      ? { 'no-blocking-call': 2, 'no-lost-update': 1 }
+      : { 'no-blocking-call': 1, 'no-floating-promise': 1 },
+  );
+});
