@@ -20,14 +20,14 @@ const OBTAINS_TYPESCRIPT = 'analysis/typescript.ts';
 const MAY_IMPORT: Record<string, Allowed> = {
   'index.ts': { folders: ['rules', 'test-files.ts'], typesOf: ['kit'], packages: ['node:module'] },
   'test-files.ts': { folders: [], packages: [] },
-  cli: { folders: ['index.ts'], packages: ['eslint', 'node:'] },
+  cli: { folders: ['index.ts', 'kit'], packages: ['eslint', 'node:'] },
   rules: {
     folders: ['fixes', 'analysis', 'catalogue', 'kit'],
     packages: ['@typescript-eslint/utils/ast-utils', 'node:path'],
   },
   kit: {
     folders: ['catalogue'],
-    packages: ['@typescript-eslint/utils/eslint-utils', 'node:path'],
+    packages: ['@typescript-eslint/utils/eslint-utils', 'node:async_hooks', 'node:path'],
   },
   fixes: {
     folders: ['analysis', 'catalogue'],

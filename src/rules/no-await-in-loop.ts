@@ -17,6 +17,7 @@ import { isFunction, isLoop, isWithin } from '../fixes/statement-list.ts';
 import { ALLOW_SCHEMA, isAllowed, type Allowed } from '../kit/allow.ts';
 import { createRule } from '../kit/create-rule.ts';
 import { isDisabledAt } from '../kit/disabled.ts';
+import { noteEvidence } from '../kit/evidence.ts';
 import { ADDITIONAL_SCHEMA } from '../kit/settings.ts';
 import { quotedCallee } from '../kit/shown-at.ts';
 
@@ -186,6 +187,7 @@ export default createRule<Options, MessageIds>({
         const proven = isProven && all.isBounded;
         offers.push({ messageId: 'together', data: { doubt }, repair: all.repair, proven });
       }
+      noteTurns(loc, awaits, all?.isBounded === true ? undefined : limiter);
       return {
         loc,
         messageId: 'waits',
@@ -214,6 +216,7 @@ export default createRule<Options, MessageIds>({
         { sourceCode },
       );
       const data = { doubt: doubtOf(assumptions) };
+      noteTurns(node.callee.loc, awaits, limiterHere());
       return [
         {
           loc: node.callee.loc,
@@ -245,8 +248,20 @@ export default createRule<Options, MessageIds>({
     }
 
     function calledIn([first]: readonly ts.AwaitExpression[]): string {
-      const awaited = first && toTree.get<TSESTree.AwaitExpression>(first);
-      return awaited ? quotedCallee(awaited.argument, sourceCode) : '';
+      return first ? calledBy(first) : '';
+    }
+
+    function calledBy(awaited: ts.AwaitExpression): string {
+      return quotedCallee(toTree.get<TSESTree.AwaitExpression>(awaited).argument, sourceCode);
+    }
+
+    function noteTurns(
+      loc: TSESTree.SourceLocation,
+      awaits: readonly ts.AwaitExpression[],
+      limiter: Limiter | undefined,
+    ): void {
+      const limit = limiter?.limit;
+      noteEvidence(context, loc, () => ({ kind: 'turns', called: awaits.map(calledBy), limit }));
     }
 
     /** The limiter of the options, else the one that the package of this file depends on. */

@@ -10,6 +10,7 @@ import {
   writtenAs,
   type CounterpartHere,
 } from '../analysis/blocking/counterpart.ts';
+import { sourcePlaceOf } from '../analysis/source-place.ts';
 import { typedProgram } from '../analysis/typescript.ts';
 import { COSTS, type Cost, type Row } from '../catalogue/row.ts';
 import { awaitCounterpart, type AwaitedCounterpart } from '../fixes/await-counterpart.ts';
@@ -17,6 +18,7 @@ import { offered, type Finding, type Offer } from '../fixes/offer.ts';
 import { ALLOW_SCHEMA, isAllowed, type Allowed } from '../kit/allow.ts';
 import { createRule } from '../kit/create-rule.ts';
 import { isDisabledAt } from '../kit/disabled.ts';
+import { noteEvidence, type CallChain } from '../kit/evidence.ts';
 import { ADDITIONAL_SCHEMA } from '../kit/settings.ts';
 
 export interface Options {
@@ -191,8 +193,10 @@ export default createRule<Options, MessageIds>({
     function reportAll(): void {
       const findings = found.map(({ place, call }) => findingOf(place, call));
       const repairs = offered(findings, fix, sourceCode);
-      findings.forEach(({ place, messageId, data }, index) => {
-        context.report({ node: shownAt(place), messageId, data, ...repairs[index] });
+      findings.forEach(({ place, call, messageId, data }, index) => {
+        const node = shownAt(place);
+        if (call.chain.length > 0) noteEvidence(context, node.loc, () => wayOf(call));
+        context.report({ node, messageId, data, ...repairs[index] });
       });
     }
 
@@ -213,6 +217,7 @@ export default createRule<Options, MessageIds>({
       const helper = chain.at(-1);
       return {
         place,
+        call,
         messageId: helper ? 'blocksThrough' : isAwaited(place) ? 'awaitBlocks' : 'blocks',
         data: {
           call: text,
@@ -230,6 +235,7 @@ export default createRule<Options, MessageIds>({
 
 interface BlockingFinding extends Finding<MessageIds> {
   readonly place: TSESTree.Node;
+  readonly call: BlockingCall;
   readonly messageId: MessageIds;
   readonly data: Record<string, string>;
 }
@@ -246,6 +252,17 @@ function offersOf(
   const check = doubt === undefined ? '' : `; check first: ${doubt}`;
   const data = { counterpart: name, helper, doubt: check };
   return [{ repair, messageId: kind, data, proven: doubt === undefined }];
+}
+
+/** Each call on the way, with what it calls. */
+function wayOf({ node, text, chain, api }: BlockingCall): CallChain {
+  const calls = [node, ...chain.map(({ next }) => next)];
+  const names = [text, ...chain.slice(1).map(({ name }) => name), api.text];
+  const steps = calls.map((each, index) => ({
+    called: names[index] ?? '',
+    ...sourcePlaceOf(each),
+  }));
+  return { kind: 'chain', steps, on: api.on };
 }
 
 /** `await` right before the call, and not before another that it is passed to. */

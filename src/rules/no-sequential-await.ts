@@ -12,6 +12,7 @@ import { startTogether } from '../fixes/start-together.ts';
 import { ALLOW_SCHEMA, isAllowed, type Allowed } from '../kit/allow.ts';
 import { createRule } from '../kit/create-rule.ts';
 import { isDisabledAt } from '../kit/disabled.ts';
+import { noteEvidence, type AwaitsInRow } from '../kit/evidence.ts';
 import { quotedCode } from '../kit/quoted-code.ts';
 import { ADDITIONAL_SCHEMA } from '../kit/settings.ts';
 import { quotedCallee } from '../kit/shown-at.ts';
@@ -140,13 +141,33 @@ export default createRule<Options, MessageIds>({
       };
       const [repairs] = offered([finding], fix, sourceCode);
       const [first = '', second = ''] = names;
+      const loc = keywordOf(later);
+      noteEvidence(context, loc, () => rowOf(candidate, members));
       context.report({
-        loc: keywordOf(later),
+        loc,
         ...(members.length === 2
           ? { messageId: 'pair', data: { earlier: first, later: second, evidence } }
           : { messageId: 'several', data: { calls, evidence } }),
         ...repairs,
       });
+    }
+
+    /** The members and those between them, which stay behind. */
+    function rowOf(candidate: Candidate, members: readonly Member[]): AwaitsInRow {
+      const together = new Set(members);
+      const isMember = (each: Member): boolean => together.has(each);
+      const [first, last] = [
+        candidate.members.findIndex(isMember),
+        candidate.members.findLastIndex(isMember),
+      ];
+      const row = candidate.members.slice(first, last + 1);
+      const names = namesOf(row);
+      const awaits = row.map((each, index) => ({
+        called: names[index] ?? '',
+        line: keywordOf(each).start.line,
+        together: isMember(each),
+      }));
+      return { kind: 'awaits', awaits };
     }
 
     /** Why awaits that follow each other directly are in no group together. */

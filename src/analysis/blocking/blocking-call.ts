@@ -22,6 +22,7 @@ import {
   type Callee,
   type Invocation,
 } from '../callee.ts';
+import { sourcePlaceOf } from '../source-place.ts';
 import { runsOnlyAtStartup } from '../startup.ts';
 import type { TypedProgram } from '../typescript.ts';
 import { inferredCounterpart, type InferredCounterpart } from './counterpart.ts';
@@ -423,9 +424,8 @@ function makeSearch(
 }
 
 function placeOf(node: ts.Node): string {
-  const file = node.getSourceFile();
-  const { line } = file.getLineAndCharacterOfPosition(node.getStart(file));
-  return `${file.fileName.split('/').at(-1) ?? ''}:${String(line + 1)}`;
+  const { file, line } = sourcePlaceOf(node);
+  return `${file.split('/').at(-1) ?? ''}:${String(line)}`;
 }
 
 function isFileWrite({ row }: BlockingApi): boolean {
