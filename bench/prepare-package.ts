@@ -157,7 +157,8 @@ async function checkIntegrity(
   }
 }
 
-async function npm(spec: string, args: readonly string[], cwd: string): Promise<void> {
+/** Runs npm in `cwd`. Throws `RegistryUnreachable` without a network, `Error` with what npm says where it fails. */
+export async function npm(spec: string, args: readonly string[], cwd: string): Promise<void> {
   try {
     await run('npm', [...args, '--fetch-retries=1', '--fetch-timeout=60000', '--loglevel=error'], {
       cwd,
