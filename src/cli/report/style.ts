@@ -5,7 +5,7 @@ export const STYLE = `
   --page: #ffffff; --card: #f7f8fa; --text: #1c2128; --quiet: #59636e; --line: #d9dee4; --link: #0759b8;
   --mark: #ffe08a; --mark-text: #1c2128; --row: #fff6db;
   --fix: #14735a; --suggestion: #2b5fb4; --hand: #8a5200;
-  --added: #dff5e6; --removed: #fde4e1; --track: #e8ebef; --before: #c4601c; --after: #14806a; --stays: #8a94a0;
+  --added: #dff5e6; --removed: #fde4e1; --track: #e8ebef; --before: #b3510f; --after: #14806a; --stays: #717c89;
   --code: ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
 }
 @media (prefers-color-scheme: dark) {
@@ -105,7 +105,7 @@ mark { background: var(--mark); color: var(--mark-text); border-radius: .15rem; 
   .line { padding-left: 2.9rem; } .line::before { width: 2.4rem; }
 }
 @media print {
-  :root { --page: #fff; --card: #fff; --text: #000; --quiet: #444; --line: #bbb; --link: #000; --mark: #ffe08a; --mark-text: #000; --row: #fff6db; --fix: #14735a; --suggestion: #2b5fb4; --hand: #8a5200; --added: #dff5e6; --removed: #fde4e1; --track: #e8ebef; --before: #c4601c; --after: #14806a; --stays: #8a94a0; }
+  :root { --page: #fff; --card: #fff; --text: #000; --quiet: #444; --line: #bbb; --link: #000; --mark: #ffe08a; --mark-text: #000; --row: #fff6db; --fix: #14735a; --suggestion: #2b5fb4; --hand: #8a5200; --added: #dff5e6; --removed: #fde4e1; --track: #e8ebef; --before: #b3510f; --after: #14806a; --stays: #717c89; }
   * { print-color-adjust: exact; }
   .controls, .skip { display: none !important; }
   .finding { content-visibility: visible; }
