@@ -6,7 +6,7 @@ import type { ESLint, Rule } from 'eslint';
 import type { CallChain, EvidenceLog } from '../../kit/evidence.ts';
 import { codeFrame, diffFrame } from './code-frame.ts';
 import { findingsOf, shownPath, type Finding, type RepairKind, type Unread } from './findings.ts';
-import { Markup, markup, prose } from './markup.ts';
+import { Markup, markup, prose, sentences } from './markup.ts';
 import { SCRIPT } from './script.ts';
 import { STYLE } from './style.ts';
 import { waterfallPicture } from './waterfall-picture.ts';
@@ -214,18 +214,16 @@ function chainOf({ steps, on }: CallChain, cwd: string): Markup {
 }
 
 function repairSection({ repair, repairTitle, diff, otherSuggestions }: Finding): Markup {
-  const title = repair === 'fix' ? 'What `--fix` does' : `Suggestion: ${repairTitle}`;
+  const title = repair === 'fix' ? prose('What `--fix` does') : suggestionTitle(repairTitle);
   const others =
     otherSuggestions.length > 0
       ? markup`<p class="others">Or: ${otherSuggestions.map((each, index) => markup`${index > 0 ? ' · ' : ''}${prose(each)}`)}</p>`
       : undefined;
-  return markup`${repair === 'hand' ? undefined : markup`<h4>${prose(title)}</h4>${diffFrame(diff)}`}${others}`;
+  return markup`${repair === 'hand' ? undefined : markup`<h4>${title}</h4>${diffFrame(diff)}`}${others}`;
 }
 
-/** What goes wrong, and the rest: a stop within code is none. */
-function sentences(message: string): readonly [first: string, rest: string] {
-  const end = /^(?:`[^`]*`|[^`])*?\.(?=\s+[A-Z`])/.exec(message)?.[0].length ?? message.length;
-  return [message.slice(0, end), message.slice(end).trim()];
+function suggestionTitle(title: string): Markup {
+  return markup`Suggestion: <span class="plain">${prose(title)}</span>`;
 }
 
 function groupedBy(

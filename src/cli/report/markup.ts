@@ -49,10 +49,19 @@ function escaped(text: string): string {
     );
 }
 
+/** Code in backticks within prose; the code of a template has backticks of its own, within words. */
+const QUOTED = /(?<![^\s([])`(.+?)`(?![^\s.,:;!?)\]'’…-])/;
+
 /** Prose with `code` in backticks, as in messages. */
 export function prose(text: string): Markup {
-  const parts = text.split('`');
-  // A backtick without a partner is one.
-  if (parts.length % 2 === 0) return markup`${text}`;
+  // The odd ones are what the group matched.
+  const parts = text.split(QUOTED);
   return markup`${parts.map((part, index) => (index % 2 === 1 ? markup`<code>${part}</code>` : part))}`;
+}
+
+/** The first sentence of a message and the others: a full stop within code ends none. */
+export function sentences(text: string): readonly [first: string, others: string] {
+  const plain = text.replaceAll(new RegExp(QUOTED, 'g'), (code) => '`'.repeat(code.length));
+  const end = /\.(?=\s+\S)/.exec(plain);
+  return end ? [text.slice(0, end.index + 1), text.slice(end.index + 1).trim()] : [text, ''];
 }

@@ -25,7 +25,7 @@ main { padding-bottom: 4rem; }
 h1 { font-size: 1.7rem; line-height: 1.2; margin: 0; }
 h2 { font-size: 1.25rem; margin: 2.5rem 0 .75rem; }
 h3 { font-size: 1.05rem; margin: 2rem 0 .5rem; scroll-margin-top: 5.5rem; }
-h4 { font-size: .9rem; margin: 1rem 0 .35rem; }
+h4 { font-size: .9rem; margin: 1rem 0 .35rem; } .plain { font-weight: normal; }
 p { margin: .5rem 0; }
 a { color: var(--link); }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
