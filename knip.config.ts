@@ -11,7 +11,7 @@ const declarations = Object.keys(packageJson.devDependencies).filter((name) =>
 
 export default {
   entry: [
-    'src/{index,test-files}.ts',
+    'src/{index,test-files,html-formatter}.ts',
     'scripts/*.ts',
     'bench/*.ts',
     'tests/types/*.ts',

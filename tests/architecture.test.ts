@@ -20,6 +20,7 @@ const OBTAINS_TYPESCRIPT = 'analysis/typescript.ts';
 const MAY_IMPORT: Record<string, Allowed> = {
   'index.ts': { folders: ['rules', 'test-files.ts'], typesOf: ['kit'], packages: ['node:module'] },
   'test-files.ts': { folders: [], packages: [] },
+  'html-formatter.ts': { folders: ['cli', 'index.ts', 'kit'], packages: [] },
   cli: { folders: ['index.ts', 'kit'], packages: ['eslint', 'node:'] },
   rules: {
     folders: ['fixes', 'analysis', 'catalogue', 'kit'],
