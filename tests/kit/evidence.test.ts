@@ -15,9 +15,13 @@ import { FIXTURES } from '../support/parser.ts';
 type RuleName = keyof typeof rules;
 
 /** The evidence of each finding, in source order. */
-async function evidenceIn(rule: RuleName, code: string): Promise<(Evidence | undefined)[]> {
+async function evidenceIn(
+  rule: RuleName,
+  code: string,
+  options: object = {},
+): Promise<(Evidence | undefined)[]> {
   const { result, evidence } = await collectEvidence(() =>
-    Promise.resolve(lint(rule, rules[rule], code)),
+    Promise.resolve(lint(rule, rules[rule], code, { options })),
   );
   return result.map(({ ruleId, line, column }) =>
     evidence.at({ filePath: 'file.ts', ruleId, line, column }),
@@ -98,10 +102,7 @@ export async function load(): Promise<unknown> {
 });
 
 describe('the turns of a loop', () => {
-  it('are what each awaits', async () => {
-    const found = await evidenceIn(
-      'no-await-in-loop',
-      `import { readFile, stat } from 'node:fs/promises';
+  const LOOP = `import { readFile, stat } from 'node:fs/promises';
 export async function load(names: readonly string[]): Promise<unknown[]> {
   const all: unknown[] = [];
   for (const name of names) {
@@ -111,9 +112,38 @@ export async function load(names: readonly string[]): Promise<unknown[]> {
   }
   return all;
 }
+`;
+
+  it('are what each awaits', async () => {
+    expect(await evidenceIn('no-await-in-loop', LOOP)).toEqual([
+      { kind: 'turns', called: ['readFile', 'stat'], limit: undefined },
+    ]);
+  });
+
+  it('with how many run at once, where their number is not known', async () => {
+    const options = { concurrency: { limiter: 'p-map', limit: 5 } };
+    const bounded = LOOP.replace('of names', "of ['a', 'b']");
+    const [[some], [two]] = await Promise.all([
+      evidenceIn('no-await-in-loop', LOOP, options),
+      evidenceIn('no-await-in-loop', bounded, options),
+    ]);
+    expect(some).toMatchObject({ limit: 5 });
+    expect(two).toMatchObject({ limit: undefined });
+  });
+
+  it('of a `reduce`', async () => {
+    const found = await evidenceIn(
+      'no-await-in-loop',
+      `import { readFile } from 'node:fs/promises';
+export async function load(names: readonly string[]): Promise<string[]> {
+  return names.reduce<Promise<string[]>>(async (all, name) => {
+    const before = await all;
+    return [...before, await readFile(name, 'utf8')];
+  }, Promise.resolve([]));
+}
 `,
     );
-    expect(found).toEqual([{ kind: 'turns', called: ['readFile', 'stat'], limit: undefined }]);
+    expect(found).toEqual([{ kind: 'turns', called: ['readFile'], limit: undefined }]);
   });
 });
 

@@ -24,6 +24,7 @@ export interface Waterfall {
 
 /** So many turns stand for all. */
 const SHOWN_TURNS = 4;
+const LAST = SHOWN_TURNS - 1;
 
 /** The picture of awaits in a row or of a loop; `undefined` for other evidence. */
 export function waterfallOf(evidence: Evidence | undefined): Waterfall | undefined {
@@ -66,20 +67,24 @@ function ofAwaits({ awaits }: AwaitsInRow): Waterfall {
 
 function ofTurns({ called, limit }: LoopTurns): Waterfall {
   const waits = Math.max(called.length, 1);
+  // Of many at once, the last one is shown and the first that has to wait for another.
+  const names =
+    limit !== undefined && limit > LAST
+      ? ['turn 1', 'turn 2', `… turn ${String(limit)}`, `turn ${String(limit + 1)} …`]
+      : ['turn 1', 'turn 2', 'turn 3', '… turn n'];
   const lane = (turn: number, start: number): Lane => ({
-    label: turn === SHOWN_TURNS ? '… turn n' : `turn ${String(turn)}: ${called.join(', then ')}`,
+    label: `${names[turn] ?? ''}: ${called.join(', then ')}`,
     waits: Array.from({ length: waits }, (_, index) => ({
       start: start + index,
       end: start + index + 1,
       moves: true,
     })),
   });
-  const turns = Array.from({ length: SHOWN_TURNS }, (_, index) => index + 1);
-  const atOnce = limit ?? SHOWN_TURNS;
+  const turns = Array.from({ length: SHOWN_TURNS }, (_, index) => index);
+  const atOnce = limit === undefined ? SHOWN_TURNS : Math.min(limit, LAST);
   return {
-    before: turns.map((turn) => lane(turn, (turn - 1) * waits)),
-    // With a limit, a turn starts when one of the first is done.
-    after: turns.map((turn) => lane(turn, Math.floor((turn - 1) / atOnce) * waits)),
+    before: turns.map((turn) => lane(turn, turn * waits)),
+    after: turns.map((turn) => lane(turn, Math.floor(turn / atOnce) * waits)),
     told: {
       before: 'n turns, one after the other',
       after:

@@ -62,7 +62,15 @@ describe('the turns of a loop', () => {
   it('with a limit, some start when others are done', () => {
     expect(times(waterfallOf(turns(1, 2))?.after)).toEqual(['0-1', '0-1', '1-2', '1-2']);
     expect(waterfallOf(turns(1, 2))?.told.after).toBe('at most 2 turns at once');
-    expect(times(waterfallOf(turns(1, 8))?.after)).toEqual(['0-1', '0-1', '0-1', '0-1']);
+  });
+
+  it('of many at once, the last one is shown and the first that waits', () => {
+    const picture = waterfallOf(turns(1, 8));
+    expect(times(picture?.before)).toEqual(['0-1', '1-2', '2-3', '3-4']);
+    expect(times(picture?.after)).toEqual(['0-1', '0-1', '0-1', '1-2']);
+    expect(picture?.after.map(({ label }) => label)).toEqual([
+      ...['turn 1: f0', 'turn 2: f0', '… turn 8: f0', 'turn 9 …: f0'],
+    ]);
   });
 });
 
