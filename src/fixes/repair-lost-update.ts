@@ -5,12 +5,14 @@ import { hoistAwait } from './hoist-await.ts';
 import type { TypedFile } from './late.ts';
 import { readAgain } from './read-again.ts';
 import type { Repair } from './repair.ts';
+import { sharePendingEntry } from './share-pending-entry.ts';
 import { sharePending } from './share-pending.ts';
 
 /** A lost update in the tree of the linted file. */
 export interface LostInTree {
   readonly kind: LostUpdate['kind'];
-  readonly assignment: TSESTree.AssignmentExpression;
+  /** The assignment, or the call of `set`. */
+  readonly write: TSESTree.AssignmentExpression | TSESTree.CallExpression;
   readonly read: TSESTree.Node;
   readonly waits: readonly TSESTree.Node[];
   readonly copy: TSESTree.Node | undefined;
@@ -39,19 +41,32 @@ export function repairOfLostUpdate(
   taken: Set<string>,
   file: TypedFile,
 ): LostUpdateRepair | undefined {
-  const { kind, assignment, copy, waits } = lost;
+  const { kind, write, read, copy, waits } = lost;
+  if (kind === 'unfilled') {
+    const shared =
+      write.type === 'AssignmentExpression' && !isEntry(write.left)
+        ? sharePending({ assignment: write, read, waits }, taken, file)
+        : sharePendingEntry({ write, read, waits }, taken, file);
+    return (
+      shared && {
+        kind: 'pending',
+        repair: shared.repair,
+        proven: false,
+        data: { name: shared.name },
+      }
+    );
+  }
+  if (write.type !== 'AssignmentExpression') return undefined;
   if (kind === 'stale') {
-    const found = hoistAwait(assignment, waits, taken, file);
+    const found = hoistAwait(write, waits, taken, file);
     return found && { kind: 'hoist', repair: found.repair, proven: found.proven, data: {} };
   }
-  if (kind === 'copied') {
-    const isWaitedFor = waits.every((each) => each.range[1] <= assignment.range[0]);
-    const repair =
-      copy?.type === 'Identifier' && isWaitedFor ? readAgain(assignment, copy, file) : undefined;
-    return repair && { kind: 'reread', repair, proven: false, data: {} };
-  }
-  const shared = sharePending(lost, taken, file);
-  return (
-    shared && { kind: 'pending', repair: shared.repair, proven: false, data: { name: shared.name } }
-  );
+  const isWaitedFor = waits.every((each) => each.range[1] <= write.range[0]);
+  const repair =
+    copy?.type === 'Identifier' && isWaitedFor ? readAgain(write, copy, file) : undefined;
+  return repair && { kind: 'reread', repair, proven: false, data: {} };
+}
+
+function isEntry(target: TSESTree.Node): boolean {
+  return target.type === 'MemberExpression' && target.computed;
 }

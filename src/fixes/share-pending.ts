@@ -4,12 +4,12 @@ import type ts from 'typescript';
 
 import { isWrittenElsewhere } from '../analysis/concurrency/lost-update.ts';
 import { thenabilityOf, thenableKindOfType } from '../analysis/thenable.ts';
-import { indentAt, insertion, newlineOf, type Edit } from './edit.ts';
+import { indentAt, newlineOf } from './edit.ts';
 import { freeName } from './free-name.ts';
 import { isGlobal } from './insert-await.ts';
 import { asRepair, type TypedFile } from './late.ts';
 import type { Repair } from './repair.ts';
-import { isFirstOnLine } from './statement-list.ts';
+import { holderOf, pendingName } from './value-holder.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -35,35 +35,57 @@ export function sharePending(
   const { sourceCode } = file;
   const { assignment, waits } = unfilled;
   const [wait, ...others] = waits;
-  if (others.length > 0 || wait?.type !== 'AwaitExpression' || !isOnlyTest(unfilled.read)) {
+  if (others.length > 0 || wait?.type !== 'AwaitExpression') return undefined;
+  if (!isOnlyReason(unfilled.read, sourceCode)) return undefined;
+  const call = wait.argument;
+  if (call.type !== 'CallExpression' || !isStored(wait, assignment.right, sourceCode)) {
     return undefined;
   }
-  const call = wait.argument;
-  if (call.type !== 'CallExpression' || !isValue(wait, assignment, sourceCode)) return undefined;
   if (!isGlobal('Promise', call, sourceCode)) return undefined;
 
   const holder = holderOf(assignment.left, sourceCode);
-  const type = holder && typeTextOf(holder.annotation, sourceCode);
-  if (!holder || type === undefined || !fits(call, wait, holder.annotation, file)) return undefined;
+  const annotation = holder?.annotation;
+  const type = annotation && typeTextOf(annotation, sourceCode);
+  if (!holder || !annotation || type === undefined) return undefined;
+  if (!fits(call, wait, annotation, file)) return undefined;
   const { services, typed } = file;
   const target = services.esTreeNodeToTSNodeMap.get(assignment.left) as ts.Expression;
   if (isWrittenElsewhere(target, typed)) return undefined;
 
-  const [name] = [
-    freeName([`${holder.prefix}pending${capitalized(holder.name)}`], taken, sourceCode),
-  ];
+  const name = freeName([pendingName(holder)], taken, sourceCode);
   if (new RegExp(String.raw`\b${name}\b`).test(sourceCode.text)) return undefined;
   const written = `${holder.qualifier}${name}`;
   return {
     name: written,
     repair: asRepair(assignment, [
-      holder.declare(name, `Promise<${type}> | undefined`),
-      kept(call, written, sourceCode),
+      holder.declare(`${name}: Promise<${type}> | undefined`, 'let'),
+      {
+        range: call.range,
+        text: keptIn(written, `${written} = undefined`, call, sourceCode),
+      },
     ]),
   };
 }
 
-/** The test is about this value alone: no other reason leads to the assignment. */
+/** Whether the value was missing is all that the test is about: no other reason leads to the write. */
+export function isOnlyReason(read: TSESTree.Node, sourceCode: SourceCode): boolean {
+  const { parent } = read;
+  if (parent?.type !== 'VariableDeclarator' || parent.id.type !== 'Identifier') {
+    return isOnlyTest(read);
+  }
+  // const cached = cache.get(key); if (cached) return cached;
+  const references = findVariable(sourceCode.getScope(parent), parent.id)?.references ?? [];
+  const tests = references.map(({ identifier }) => identifier).filter((each) => isInTest(each));
+  return tests.length > 0 && tests.every((each) => isOnlyTest(each));
+}
+
+function isInTest(node: TSESTree.Node): boolean {
+  for (let each = node; each.parent; each = each.parent) {
+    if (each.parent.type === 'IfStatement') return each.parent.test === each;
+  }
+  return false;
+}
+
 function isOnlyTest(read: TSESTree.Node): boolean {
   let test = read;
   while (
@@ -79,19 +101,21 @@ function isOnlyTest(read: TSESTree.Node): boolean {
     (parent?.type === 'AssignmentExpression' && parent.left === test) ||
     (parent?.type === 'LogicalExpression' &&
       parent.left === test &&
-      parent.parent.type === 'AssignmentExpression')
+      // x = x ?? (await f()), x ?? (x = await f())
+      (parent.parent.type === 'AssignmentExpression' ||
+        parent.right.type === 'AssignmentExpression'))
   );
 }
 
 /** Whether what is awaited is stored as it is, at once or through a constant. */
-function isValue(
+export function isStored(
   wait: TSESTree.AwaitExpression,
-  { right }: TSESTree.AssignmentExpression,
+  value: TSESTree.Node,
   sourceCode: SourceCode,
 ): boolean {
-  if (right.type === 'LogicalExpression') return right.right === wait;
-  if (right.type !== 'Identifier') return right === wait;
-  const [definition] = findVariable(sourceCode.getScope(right), right)?.defs ?? [];
+  if (value.type === 'LogicalExpression') return value.right === wait;
+  if (value.type !== 'Identifier') return value === wait;
+  const [definition] = findVariable(sourceCode.getScope(value), value)?.defs ?? [];
   return (
     definition?.type === 'Variable' &&
     definition.parent.kind === 'const' &&
@@ -100,122 +124,35 @@ function isValue(
   );
 }
 
-// Where the value is kept
-
-interface Holder {
-  readonly name: string;
-  /** What its names begin with: `#`, `_`. */
-  readonly prefix: string;
-  /** What a use of the new name begins with: `this.`, `this.#`. */
-  readonly qualifier: string;
-  readonly annotation: TSESTree.TypeNode;
-  readonly declare: (name: string, type: string) => Edit;
-}
-
-function holderOf(target: TSESTree.Node, sourceCode: SourceCode): Holder | undefined {
-  if (target.type === 'Identifier') return variableHolder(target, sourceCode);
-  return target.type === 'MemberExpression' &&
-    target.object.type === 'ThisExpression' &&
-    !target.computed
-    ? fieldHolder(target, target.property, sourceCode)
-    : undefined;
-}
-
-function variableHolder(target: TSESTree.Identifier, sourceCode: SourceCode): Holder | undefined {
-  const [definition] = findVariable(sourceCode.getScope(target), target)?.defs ?? [];
-  if (definition?.type !== 'Variable') return undefined;
-  const { parent: declaration, node } = definition;
-  const annotation = node.id.type === 'Identifier' ? node.id.typeAnnotation : undefined;
-  if (declaration.declarations.length !== 1 || !annotation || declaration.declare) return undefined;
-  const isExported = declaration.parent.type === 'ExportNamedDeclaration';
-  const statement = isExported ? declaration.parent : declaration;
-  const { parent } = statement;
-  if (parent?.type !== 'Program' && parent?.type !== 'BlockStatement') return undefined;
-  return {
-    ...partsOf(target.name),
-    qualifier: '',
-    annotation: annotation.typeAnnotation,
-    declare: (name, type) => below(statement, `let ${name}: ${type};`, sourceCode),
-  };
-}
-
-function fieldHolder(
-  target: TSESTree.MemberExpression,
-  property: TSESTree.Node,
-  sourceCode: SourceCode,
-): Holder | undefined {
-  if (property.type !== 'Identifier' && property.type !== 'PrivateIdentifier') return undefined;
-  const method = methodAround(target);
-  const body = method?.parent;
-  if (body?.type !== 'ClassBody') return undefined;
-  const field = body.body.find(
-    (each) =>
-      each.type === 'PropertyDefinition' &&
-      sourceCode.getText(each.key) === sourceCode.getText(property),
-  );
-  if (field?.type !== 'PropertyDefinition' || !field.typeAnnotation) return undefined;
-  if (field.declare || field.decorators.length > 0 || field.static !== method?.static)
-    return undefined;
-  const isHard = property.type === 'PrivateIdentifier';
-  const modifiers = `${isHard ? '' : 'private '}${field.static ? 'static ' : ''}${isHard ? '#' : ''}`;
-  return {
-    ...partsOf(property.name),
-    qualifier: isHard ? 'this.#' : 'this.',
-    annotation: field.typeAnnotation.typeAnnotation,
-    declare: (name, type) => below(field, `${modifiers}${name}: ${type};`, sourceCode),
-  };
-}
-
-/** The method or field of a class whose `this` is meant at `node`. */
-function methodAround(
-  node: TSESTree.Node,
-): TSESTree.MethodDefinition | TSESTree.PropertyDefinition | undefined {
-  for (let each: TSESTree.Node | undefined = node; each; each = each.parent) {
-    if (each.type === 'FunctionDeclaration') return undefined;
-    if (each.type === 'FunctionExpression') {
-      return each.parent.type === 'MethodDefinition' ? each.parent : undefined;
-    }
-    if (each.type === 'PropertyDefinition') return each;
-  }
-  return undefined;
-}
-
-function partsOf(name: string): { readonly name: string; readonly prefix: string } {
-  const prefix = /^_*/.exec(name)?.[0] ?? '';
-  return { prefix, name: name.slice(prefix.length) };
-}
-
-function capitalized(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
-}
-
-function below(statement: TSESTree.Node, text: string, sourceCode: SourceCode): Edit {
-  const [start, end] = statement.range;
-  const isAlone = isFirstOnLine(start, sourceCode);
-  const isClosed = sourceCode.getLastToken(statement)?.value === ';';
-  const separator = isAlone
-    ? `${newlineOf(sourceCode.text)}${indentAt(sourceCode.text, start)}`
-    : ' ';
-  return insertion(end, `${isClosed || isAlone ? '' : ';'}${separator}${text}`);
-}
-
 // The promise
 
 /** `(pending ??= call.catch(…))` */
-function kept(call: TSESTree.CallExpression, name: string, sourceCode: SourceCode): Edit {
-  const { text } = sourceCode;
-  const newline = `${newlineOf(text)}${indentAt(text, call.range[0])}`;
-  const handler = ['(error: unknown) => {', `  ${name} = undefined;`, '  throw error;', '}'].join(
-    newline,
-  );
-  return {
-    range: call.range,
-    text: `(${name} ??= ${sourceCode.getText(call)}.catch(${handler}))`,
-  };
+export function keptIn(
+  pending: string,
+  forget: string,
+  call: TSESTree.CallExpression,
+  sourceCode: SourceCode,
+): string {
+  return `(${pending} ??= ${forgotten(call, forget, indentAt(sourceCode.text, call.range[0]), sourceCode)})`;
+}
+
+/** The call, and the promise that it gives forgotten where it is rejected. */
+export function forgotten(
+  call: TSESTree.CallExpression,
+  forget: string,
+  indent: string,
+  sourceCode: SourceCode,
+): string {
+  const newline = `${newlineOf(sourceCode.text)}${indent}`;
+  const handler = ['(error: unknown) => {', `  ${forget};`, '  throw error;', '}'].join(newline);
+  return `${sourceCode.getText(call)}.catch(${handler})`;
 }
 
 /** The type of a value that is there, as it is written. */
-function typeTextOf(annotation: TSESTree.TypeNode, sourceCode: SourceCode): string | undefined {
+export function typeTextOf(
+  annotation: TSESTree.TypeNode,
+  sourceCode: SourceCode,
+): string | undefined {
   if (annotation.type !== 'TSUnionType') return sourceCode.getText(annotation);
   const kept = annotation.types.filter(
     ({ type }) => type !== 'TSUndefinedKeyword' && type !== 'TSNullKeyword',
@@ -223,7 +160,8 @@ function typeTextOf(annotation: TSESTree.TypeNode, sourceCode: SourceCode): stri
   return kept.length === 0 ? undefined : kept.map((each) => sourceCode.getText(each)).join(' | ');
 }
 
-function fits(
+/** Whether the call gives a promise of what the annotation asks for. */
+export function fits(
   call: TSESTree.CallExpression,
   wait: TSESTree.AwaitExpression,
   annotation: TSESTree.TypeNode,
@@ -240,5 +178,10 @@ function fits(
   const declared = checker.getTypeFromTypeNode(
     services.esTreeNodeToTSNodeMap.get(annotation) as ts.TypeNode,
   );
-  return checker.isTypeAssignableTo(value, checker.getNonNullableType(declared));
+  const kept = checker.getNonNullableType(declared);
+  // `const admin = await load()` is no more than what is kept from then on.
+  const isNamed = wait.parent.type === 'VariableDeclarator';
+  return (
+    checker.isTypeAssignableTo(value, kept) && (!isNamed || checker.isTypeAssignableTo(kept, value))
+  );
 }

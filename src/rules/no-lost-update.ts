@@ -139,14 +139,14 @@ export default createRule<Options, MessageIds>({
         data.copy = found.copy.text;
         data.line = String(inTree(found.read).loc.start.line);
       }
-      const offers = isAssignment ? offersOf(node, found, data, taken) : [];
+      const offers = offersOf(node, found, data, taken);
       const disabled = isDisabledAt(place, context.id, sourceCode);
       const [repairs] = offered([{ offers, disabled }], fix, sourceCode);
       context.report({ node: place, messageId: found.kind, data, ...repairs });
     }
 
     function offersOf(
-      assignment: TSESTree.AssignmentExpression,
+      write: WriteNode,
       { kind, read, waits, copy }: LostUpdate,
       data: Record<string, string>,
       taken: Set<string>,
@@ -155,7 +155,7 @@ export default createRule<Options, MessageIds>({
       const repair = repairOfLostUpdate(
         {
           kind,
-          assignment,
+          write,
           read: inTree(read),
           waits: waits.map(inTree),
           copy: copy && inTree(copy),

@@ -678,8 +678,8 @@ export async function load() {
     },
     {
       name: 'a cache by key',
-      code: `${DECLARED}const users = new Map<number, User>();
-const byName: Record<string, User> = {};
+      code: `${DECLARED}export const users = new Map<number, User>();
+export const byName: Record<string, User> = {};
 export async function get(id: number, name: string) {
   if (!users.has(id)) users.set(id, await fetchUser(id));
   const known = byName[name];

@@ -487,6 +487,206 @@ export async function f() { text ??= await (await fetch('https://a.test')).text(
   ],
 });
 
+const ENTRIES = `interface User { name: string }
+declare function fetchUser(id: number): Promise<User>;
+`;
+
+ruleTester.run('no-lost-update: keeping the promises of entries', rule, {
+  valid: [
+    {
+      name: 'the promises are kept',
+      code: `${ENTRIES}const users = new Map<number, Promise<User>>();
+export async function get(id: number) {
+  if (!users.has(id)) users.set(id, fetchUser(id));
+  return users.get(id);
+}`,
+    },
+  ],
+  invalid: [
+    {
+      name: 'a map of the module',
+      code: `${ENTRIES}const users = new Map<number, User>();
+export async function get(id: number) {
+  if (!users.has(id)) users.set(id, await fetchUser(id));
+  return users.get(id);
+}`,
+      errors: [
+        unfilled('users.get(id)', 'await fetchUser(id)', [5, 23, 5, 32], {
+          name: 'pendingUsers',
+          output: `${ENTRIES}const users = new Map<number, User>();
+const pendingUsers = new Map<number, Promise<User>>();
+export async function get(id: number) {
+  if (!users.has(id)) {
+    let pending = pendingUsers.get(id);
+    if (!pending) {
+      pending = fetchUser(id).catch((error: unknown) => {
+        pendingUsers.delete(id);
+        throw error;
+      });
+      pendingUsers.set(id, pending);
+    }
+    users.set(id, await pending);
+  }
+  return users.get(id);
+}`,
+        }),
+      ],
+    },
+    {
+      name: 'a map in a field, through a variable, on a line with other code',
+      code: `${ENTRIES}export class Users {
+  readonly #byId = new Map<number, User>();
+  async get(id: number): Promise<User> {
+    const cached = this.#byId.get(id);
+    if (cached !== undefined) { return cached; } const user = await fetchUser(id);
+    this.#byId.set(id, user);
+    return user;
+  }
+}`,
+      errors: [
+        unfilled('this.#byId.get(id)', 'await fetchUser(id)', [8, 5, 8, 19], {
+          name: 'this.#pendingById',
+          output: `${ENTRIES}export class Users {
+  readonly #byId = new Map<number, User>();
+  readonly #pendingById = new Map<number, Promise<User>>();
+  async get(id: number): Promise<User> {
+    const cached = this.#byId.get(id);
+    if (cached !== undefined) { return cached; } let pending = this.#pendingById.get(id);
+    if (!pending) {
+      pending = fetchUser(id).catch((error: unknown) => {
+        this.#pendingById.delete(id);
+        throw error;
+      });
+      this.#pendingById.set(id, pending);
+    }
+    const user = await pending;
+    this.#byId.set(id, user);
+    return user;
+  }
+}`,
+        }),
+      ],
+    },
+    {
+      name: 'the type stands at the name',
+      code: `${ENTRIES}export class Users {
+  private readonly names: Map<string, User | undefined> = new Map();
+  async name(name: string) {
+    if (this.names.has(name)) return this.names.get(name);
+    this.names.set(name, await fetchUser(1));
+    return this.names.get(name);
+  }
+}`,
+      errors: [
+        unfilled('this.names.get(name)', 'await fetchUser(1)', [7, 5, 7, 19], {
+          name: 'this.pendingNames',
+          output: `${ENTRIES}export class Users {
+  private readonly names: Map<string, User | undefined> = new Map();
+  private readonly pendingNames = new Map<string, Promise<User>>();
+  async name(name: string) {
+    if (this.names.has(name)) return this.names.get(name);
+    let pending = this.pendingNames.get(name);
+    if (!pending) {
+      pending = fetchUser(1).catch((error: unknown) => {
+        this.pendingNames.delete(name);
+        throw error;
+      });
+      this.pendingNames.set(name, pending);
+    }
+    this.names.set(name, await pending);
+    return this.names.get(name);
+  }
+}`,
+        }),
+      ],
+    },
+    {
+      name: 'records',
+      code: `${ENTRIES}const byName: Partial<Record<string, User>> = Object.create(null);
+const byId: { [id: number]: User } = {};
+export async function get(id: number, name: string) {
+  byId[id] ??= await fetchUser(id);
+  return byName[name] ?? (byName[name] = await fetchUser(1));
+}`,
+      errors: [
+        unfilled('byId[id]', 'await fetchUser(id)', [6, 3, 6, 11], {
+          name: 'pendingById',
+          output: `${ENTRIES}const byName: Partial<Record<string, User>> = Object.create(null);
+const byId: { [id: number]: User } = {};
+const pendingById: { [id: number]: Promise<User> } = {};
+export async function get(id: number, name: string) {
+  byId[id] ??= await (pendingById[id] ??= fetchUser(id).catch((error: unknown) => {
+    delete pendingById[id];
+    throw error;
+  }));
+  return byName[name] ?? (byName[name] = await fetchUser(1));
+}`,
+        }),
+        unfilled('byName[name]', 'await fetchUser(1)', [7, 27, 7, 39], {
+          name: 'pendingByName',
+          output: `${ENTRIES}const byName: Partial<Record<string, User>> = Object.create(null);
+const pendingByName: Partial<Record<string, Promise<User>>> = Object.create(null);
+const byId: { [id: number]: User } = {};
+export async function get(id: number, name: string) {
+  byId[id] ??= await fetchUser(id);
+  return byName[name] ?? (byName[name] = await (pendingByName[name] ??= fetchUser(1).catch((error: unknown) => {
+    delete pendingByName[name];
+    throw error;
+  })));
+}`,
+        }),
+      ],
+    },
+    {
+      name: 'others may remove or make an entry, or a field that others see',
+      code: `${ENTRIES}const removed = new Map<number, User>();
+export const open = new Map<number, User>();
+const passed = new Map<number, User>();
+declare function show(users: Map<number, User>): void;
+show(passed);
+export class Users { byId = new Map<number, User>(); }
+export const users = new Users();
+export function forget(id: number) { removed.delete(id); }
+export async function f(id: number) {
+  if (!removed.has(id)) removed.set(id, await fetchUser(id));
+  if (!open.has(id)) open.set(id, await fetchUser(id));
+  if (!passed.has(id)) passed.set(id, await fetchUser(id));
+  if (!users.byId.has(id)) users.byId.set(id, await fetchUser(id));
+}`,
+      errors: [
+        unfilled('removed.get(id)', 'await fetchUser(id)', [12, 25, 12, 36]),
+        unfilled('open.get(id)', 'await fetchUser(id)', [13, 22, 13, 30]),
+        unfilled('passed.get(id)', 'await fetchUser(id)', [14, 24, 14, 34]),
+        unfilled('users.byId.get(id)', 'await fetchUser(id)', [15, 28, 15, 42]),
+      ],
+    },
+    {
+      name: 'the variable is more than what is kept, another value is kept, or no type is written',
+      code: `${ENTRIES}interface Admin extends User { rights: string[] }
+declare function fetchAdmin(id: number): Promise<Admin>;
+const users = new Map<number, User>();
+const names = new Map<number, string>();
+const untyped = new Map([[0, { name: 'root' }]]);
+export async function f(id: number) {
+  const known = users.get(id);
+  if (known) return [known.name];
+  const admin = await fetchAdmin(id);
+  users.set(id, admin);
+  return admin.rights;
+}
+export async function g(id: number) {
+  if (!names.has(id)) names.set(id, (await fetchUser(id)).name);
+  if (!untyped.has(id)) untyped.set(id, await fetchUser(id));
+}`,
+      errors: [
+        unfilled('users.get(id)', 'await fetchAdmin(id)', [12, 3, 12, 12]),
+        unfilled('names.get(id)', 'await fetchUser(id)', [16, 23, 16, 32]),
+        unfilled('untyped.get(id)', 'await fetchUser(id)', [17, 25, 17, 36]),
+      ],
+    },
+  ],
+});
+
 it('brings a file to its end', () => {
   const fixed = fixToEnd(
     'no-lost-update',
