@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as parser from '@typescript-eslint/parser';
-import { ESLint, type Rule } from 'eslint';
+import { ESLint, type Linter, type Rule } from 'eslint';
 
 import { loadPreset } from './load-preset.ts';
 import { repository, type PreparedPackage } from './prepare-package.ts';
@@ -13,6 +13,8 @@ export interface LintRequest {
   readonly plugin: string;
   /** Which preset of the plugin says the rules and their options. */
   readonly preset: string;
+  /** Rules and their options, in the place of those of the preset. */
+  readonly rules?: Linter.RulesRecord;
   /** `settings.await.fix`; the plugin's own default if absent. */
   readonly fixOption?: 'all';
   /** Write the repaired files. */
@@ -110,7 +112,10 @@ export async function lintPackage(request: LintRequest): Promise<LintAnswer> {
             },
           },
         },
-        rules: { ...entries, 'field/count-awaits': request.write ? 'off' : 'error' },
+        rules: {
+          ...(request.rules ?? entries),
+          'field/count-awaits': request.write ? 'off' : 'error',
+        },
       },
     ],
     fix: request.write,

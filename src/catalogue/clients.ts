@@ -66,6 +66,7 @@ const HTTP: readonly Row[] = [
   ...reading('got#CancelableRequest', 'json text buffer'),
 
   ...rejecting(asking('@octokit/core#Octokit', 'method', 1, 'request')),
+  ...reading(['octokit#Octokit', '@octokit/rest#Octokit'], 'paginate'),
   // Its methods `lock` and `unlock` lock an issue.
   ...handles('@octokit/plugin-rest-endpoint-methods', false, 'RestEndpointMethods.issues'),
 
@@ -115,11 +116,24 @@ const SQL: readonly Row[] = [
       'where having limit offset orderBy groupBy leftJoin rightJoin innerJoin fullJoin',
     ),
   ]),
+  // What `knex('users')` and `knex.select()` begin only reads, unless one of them is called that writes.
+  ...building('knex', 'Knex'),
+  ...reading(
+    'knex#Knex.QueryInterface',
+    'select columns column from table distinct distinctOn join innerJoin leftJoin leftOuterJoin ' +
+      'rightJoin rightOuterJoin outerJoin fullOuterJoin crossJoin where andWhere orWhere whereNot ' +
+      'andWhereNot orWhereNot whereExists whereNotExists whereIn orWhereIn whereNotIn orWhereNotIn ' +
+      'whereLike whereILike whereNull orWhereNull whereNotNull orWhereNotNull whereBetween ' +
+      'whereNotBetween groupBy orderBy having limit offset count countDistinct min max sum avg pluck ' +
+      'first',
+  ),
+
   ...reading('drizzle-orm#RelationalQueryBuilder', 'findMany findFirst'),
 ];
 
 const STORES: readonly Row[] = [
   ...building('mongodb', 'MongoClient.db Db.collection Collection.find'),
+  ...asking('mongodb', 'pipeline', 1, 'Collection.aggregate'),
   ...building('mongodb#FindCursor', 'filter sort limit skip project hint min max'),
   ...reading('mongodb#Collection', 'findOne countDocuments estimatedDocumentCount distinct'),
   ...reading('mongodb#AbstractCursor', 'toArray'),
@@ -129,9 +143,15 @@ const STORES: readonly Row[] = [
     'mongoose#Model',
     'find findOne findById countDocuments estimatedDocumentCount distinct exists',
   ),
+  ...asking('mongoose', 'pipeline', 1, 'Model.aggregate'),
   ...building('mongoose#Query', 'lean select sort limit skip'),
   ...handles('mongoose', false, 'Query'),
 
+  ...reading(
+    '@redis/client#_default',
+    'get mGet exists hGet hGetAll hmGet hExists hKeys hVals hLen lRange lIndex lLen sMembers sIsMember ' +
+      'sCard zRange zScore zCard zCount zRank ttl pTTL type strLen keys dbSize getRange xLen xRange',
+  ),
   ...reading(
     'ioredis#RedisCommander',
     'get mget exists hget hgetall hmget hexists hkeys hvals hlen lrange llen lindex smembers sismember ' +

@@ -152,9 +152,10 @@ export interface RequestFact {
    * - `options`: the property `method` of an object, GET without one (`fetch`);
    * - `method`: a text that begins with it (`request('GET /users')`);
    * - `command`: the class that is constructed (`send(new GetObjectCommand(…))`);
-   * - `statement`: a text of SQL.
+   * - `statement`: a text of SQL;
+   * - `pipeline`: the stages of a MongoDB aggregation.
    */
-  readonly by: 'options' | 'method' | 'command' | 'statement';
+  readonly by: 'options' | 'method' | 'command' | 'statement' | 'pipeline';
   readonly argument: number;
 }
 

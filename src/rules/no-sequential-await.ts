@@ -64,7 +64,7 @@ export default createRule<Options, MessageIds>({
       pair: '`{{ later }}` starts only when `{{ earlier }}` is done, though it does not need it: the two waits add up. Start both and await them with `Promise.all`. {{ evidence }}.',
       several:
         '{{ calls }} wait for each other, though none needs another: the waits add up. Start all and await them with `Promise.all`. {{ evidence }}.',
-      left: '`{{ later }}` starts when `{{ earlier }}` is done, and is left alone: {{ because }}.',
+      left: '`{{ later }}` starts when `{{ earlier }}` is done, and is left alone ({{ condition }}): {{ because }}.',
       start: 'Start {{ calls }} together and await them with `Promise.all`{{ doubt }}.',
     },
   },
@@ -185,11 +185,12 @@ export default createRule<Options, MessageIds>({
               ? `it would be right only if ${verdict.assumptions.join(', and ')}`
               : undefined;
         if (because === undefined) continue;
+        const condition = verdict.kind === 'no' ? verdict.condition : verdict.kind;
         const [first = '', second = ''] = namesOf([earlier, later]);
         context.report({
           loc: keywordOf(later),
           messageId: 'left',
-          data: { earlier: first, later: second, because },
+          data: { earlier: first, later: second, because, condition },
         });
       }
     }

@@ -18,6 +18,7 @@ import { flowOf, stepsAfter } from '../control-flow.ts';
 import { isOverridden, nameText, namesIn, ownFiles } from '../declared-names.ts';
 import { functionAround, identifiersNamed } from '../references.ts';
 import type { TypedProgram } from '../typescript.ts';
+import { asksPage } from './page-element.ts';
 import {
   escapesBefore,
   isCaptured,
@@ -36,6 +37,7 @@ import { requestAt } from './request.ts';
  *   collections of a kind, by index or method; `items:*` is every kind;
  * - the resources of the catalogue, such as `file system`, and `state` of any receiver;
  * - `handlers`: functions were attached to an object that others made;
+ * - `page`: a page of a browser or an app was asked or steered (in the `whole` only);
  * - `everything`: code without a known body or row ran.
  */
 export interface Accesses {
@@ -54,6 +56,7 @@ export type Extent = 'turn' | 'whole';
 
 export const EVERYTHING = 'everything';
 export const HANDLERS = 'handlers';
+export const PAGE = 'page';
 export const EVERY_PROPERTY = 'property:*';
 export const EVERY_ITEM = 'items:*';
 
@@ -676,7 +679,7 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
     if (isWhole && isResolver(called)) return NOTHING;
     const callee = calleeOf(node, typed);
     if (callee.kind === 'body') return union([ofBody(callee.body), ofHandler(node)]);
-    if (callee.kind === 'unknown') return ofUnknown(node);
+    if (callee.kind === 'unknown') return ofValue(node, called, at);
     if (/^(?:Callable|Newable)?Function\.bind$/.test(callee.name)) return NOTHING;
     // What it aborts is its own.
     if (isWhole && callee.name === 'AbortController.abort') return NOTHING;
@@ -705,6 +708,24 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
     return union([own, ...given, ...unread, ofHandler(node)]);
   }
 
+  /** A call of a value whose type is an interface that the catalogue knows: `knex('users')`. */
+  function ofValue(
+    node: ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression,
+    called: ts.Expression,
+    at: ts.Node,
+  ): Accesses {
+    const declaration = checker.getTypeAtLocation(called).getSymbol()?.declarations?.[0];
+    if (!declaration || !ts.isInterfaceDeclaration(declaration) || !ts.isCallExpression(node)) {
+      return ofUnknown(node);
+    }
+    if (!isOutsideTheProgram(declaration, typed)) return ofUnknown(node);
+    const { module, name } = identityOf(declaration, typed);
+    const effects = catalogue.row(module, name)?.effects;
+    if (!effects) return ofUnknown(node);
+    const given = node.arguments.map((argument) => ofArgument(argument, effects, at));
+    return union([ofEffects(effects, name, undefined, at), ...given]);
+  }
+
   /** Code that cannot be seen, with the functions that it is given to call. */
   function ofUnknown(
     node: ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression,
@@ -713,7 +734,13 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
       isWhole && !ts.isTaggedTemplateExpression(node)
         ? (node.arguments ?? []).filter((each) => isFunction(each))
         : [];
-    return union([unknownAt(node), ofHandler(node), ...given.map((each) => ofFunction(each))]);
+    const page = isWhole && asksPage(node, typed) ? writing(PAGE) : NOTHING;
+    return union([
+      unknownAt(node),
+      page,
+      ofHandler(node),
+      ...given.map((each) => ofFunction(each)),
+    ]);
   }
 
   /** `resolve` or `reject` of a promise that is made around it: calling them changes nothing else. */

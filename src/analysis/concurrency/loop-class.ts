@@ -95,6 +95,10 @@ export function loopClassOf(
     return verdict('batches', 'each turn waits for many at once already');
   }
 
+  const advance = ts.isForStatement(loop) ? loop.incrementor : undefined;
+  if (advance && callsIn(advance, ts)) {
+    return verdict('carried value', `\`${shorten(advance.getText())}\` says what comes next`);
+  }
   const { collects, carried, shared } = carriedBy();
   if (carried !== undefined) {
     return isNamedAsPage(carried)
@@ -117,6 +121,9 @@ export function loopClassOf(
     const call = withoutWrappers(awaited.expression, ts);
     if (!ts.isCallExpression(call)) {
       return verdict('unknown', `\`${shorten(call.getText())}\` has been started before`);
+    }
+    if (!variesWithin(call)) {
+      return verdict('polling', `\`${shorten(call.getText())}\` is the same in each turn`);
     }
     const work = workOf(memberOf(awaited, call), typed, catalogue);
     const handle = work.handles.find(({ expression }) => !uses(expression, bound));
@@ -392,6 +399,15 @@ export function loopClassOf(
     return ts.forEachChild(node, (child) => uses(child, symbols) || undefined) ?? false;
   }
 
+  /** Whether a call uses what the loop itself declares, in its head or in a turn. */
+  function variesWithin(node: ts.Node): boolean {
+    if (ts.isIdentifier(node)) {
+      const symbol = valueSymbol(node, typed);
+      return (symbol?.declarations ?? []).some((each) => isWithin(each, loop));
+    }
+    return ts.forEachChild(node, (child) => variesWithin(child) || undefined) ?? false;
+  }
+
   /** What of a collecting expression is the collection; what goes into it is code like any other. */
   function placeOf(collect: ts.Expression): ts.Node[] {
     if (ts.isBinaryExpression(collect)) return [collect.left];
@@ -465,6 +481,10 @@ export function loopClassOf(
       (declaration.parent.flags & ts.NodeFlags.Const) !== 0
     );
   }
+}
+
+function callsIn(node: ts.Node, t: typeof ts): boolean {
+  return t.isCallExpression(node) || (t.forEachChild(node, (each) => callsIn(each, t)) ?? false);
 }
 
 function isWithin(node: ts.Node, outer: ts.Node): boolean {

@@ -7,8 +7,8 @@ import type { TypedProgram } from '../typescript.ts';
 
 /**
  * The part of an expression whose evaluation may throw or run code of others; `undefined` if there is
- * none: identifiers, literals, functions, and member chains on them without getters and parts that
- * may be missing. Asserted types (`!`, `as`) and elements by index are not taken at their word.
+ * none: identifiers, literals, functions, member chains on them without getters and parts that may be
+ * missing, and texts that are made of strings and numbers. Asserted types (`!`, `as`) and elements by index are not taken at their word.
  */
 export function unplainPart(
   expression: ts.Expression,
@@ -74,7 +74,29 @@ export function unplainPart(
     const isSigned = ts.isNumericLiteral(expression.operand);
     return isNot || isSigned ? unplainPart(expression.operand, typed) : expression;
   }
+  if (ts.isTemplateExpression(expression)) {
+    return partOfText(expression.templateSpans.map((span) => span.expression));
+  }
+  if (ts.isBinaryExpression(expression)) {
+    return expression.operatorToken.kind === ts.SyntaxKind.PlusToken
+      ? partOfText([expression.left, expression.right])
+      : expression;
+  }
   return expression;
+
+  /** Strings and numbers become text without code of anybody's. */
+  function partOfText(parts: readonly ts.Expression[]): ts.Expression | undefined {
+    const { StringLike, NumberLike } = ts.TypeFlags;
+    for (const part of parts) {
+      const inner = unplainPart(part, typed);
+      if (inner) return inner;
+      const type = checker.getTypeAtLocation(part);
+      const members = type.isUnion() ? type.types : [type];
+      const isText = members.every((each) => (each.flags & (StringLike | NumberLike)) !== 0);
+      if (!isText) return expression;
+    }
+    return undefined;
+  }
 }
 
 /** A `let`, `const` or class of this very function is read after its declaration has run. */

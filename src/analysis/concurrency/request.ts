@@ -63,6 +63,8 @@ function kindOf(
       if (text === undefined) return 'unknown';
       return READING_STATEMENT.test(text) && !CHANGES.test(text) ? 'read' : 'write';
     }
+    case 'pipeline':
+      return ofPipeline(value, typed);
   }
 }
 
@@ -80,6 +82,21 @@ function ofOptions(options: ts.Expression | undefined, typed: TypedProgram): Req
         : undefined;
       kind = method === undefined ? 'unknown' : ofMethod(method);
     }
+  }
+  return kind;
+}
+
+/** The stages of an aggregation: `$out` and `$merge` store what it gives. */
+function ofPipeline(stages: ts.Expression | undefined, { ts }: TypedProgram): RequestKind {
+  if (!stages) return 'read';
+  if (!ts.isArrayLiteralExpression(stages)) return 'unknown';
+  let kind: RequestKind = 'read';
+  for (const stage of stages.elements) {
+    const value = withoutWrappers(stage, ts);
+    const [name] = ts.isObjectLiteralExpression(value) ? value.properties : [];
+    const text = name?.name && nameText(name.name, ts);
+    if (text === undefined) kind = 'unknown';
+    else if (/^\$(?:out|merge)$/.test(text)) return 'write';
   }
   return kind;
 }
@@ -102,7 +119,7 @@ function lastName(expression: ts.Expression, t: typeof ts): string | undefined {
 }
 
 const READING_COMMAND =
-  /^(?:Get|List|Head|Describe|Query|Scan|BatchGet|Select|Lookup|Search)[A-Z]\w*Command$|^(?:Query|Scan)Command$/;
+  /^(?:Get|List|Head|Describe|Query|Scan|BatchGet|TransactGet|Select|Lookup|Search)(?:[A-Z]\w*)?Command$/;
 
 const READING_STATEMENT = /^\s*(?:select|show|explain|describe|pragma table_info)\b/i;
 

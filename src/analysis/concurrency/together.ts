@@ -11,7 +11,7 @@ import type { TypedProgram } from '../typescript.ts';
 import type { Between, Candidate, Member } from './candidates.ts';
 import { assigns } from './candidates.ts';
 import type { Accesses } from './effects.ts';
-import { EVERYTHING, HANDLERS, MANY_UNSEEN, effectsAt, union } from './effects.ts';
+import { EVERYTHING, HANDLERS, MANY_UNSEEN, PAGE, effectsAt, union } from './effects.ts';
 import { guardOf } from './guard.ts';
 import type { Handle } from './handle.ts';
 import { handlesOf, isHandleType, sharedHandle } from './handle.ts';
@@ -262,6 +262,10 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
     if (stands.kind === 'no') return stands;
     if (stands.kind === 'likely') assumptions.push(...stands.assumptions);
 
+    if (isSameQuestion(earlier, later)) {
+      return no('freshness', `\`${shorten(later.call.getText())}\` is asked again on purpose`);
+    }
+
     assumptions.push(...first.assumptions, ...second.assumptions);
     if (guard === 'mayRefuse') {
       assumptions.push(
@@ -482,6 +486,9 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
     if (waitsFor === 'timer' || written.includes('timers')) {
       return refuse('barrier', `\`${name}\` waits for a timer`);
     }
+    if (written.includes(PAGE)) {
+      return refuse('handle', `\`${name}\` works on a page, one command after the other`);
+    }
     if (written.includes('process')) return refuse('barrier', `\`${name}\` starts a process`);
     if (written.includes('user interface')) return refuse('barrier', `\`${name}\` asks the user`);
     const [change] = written;
@@ -672,6 +679,12 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
 
   function hasOrderStated({ form, node, statement }: Member): boolean {
     return statesOrder(statement) || (form !== 'part' && statesOrder(node));
+  }
+
+  /** The same call twice: to see what has changed, or to get what comes next. */
+  function isSameQuestion(earlier: Member, later: Member): boolean {
+    const [one, other] = [earlier, later].map(({ call }) => call.getText().replaceAll(/\s+/g, ''));
+    return one === other;
   }
 
   /** A call without a result, of which nothing remains but that it did not fail. */

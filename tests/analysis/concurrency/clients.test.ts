@@ -19,6 +19,17 @@ import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3
 import type { Collection } from 'mongodb';
 import type { Kysely, Transaction } from 'kysely';
 import type { Model } from 'mongoose';
+import got from 'got';
+import ky from 'ky';
+import { request } from 'undici';
+import type { Connection, Pool as MysqlPool } from 'mysql2';
+import type Commands from '@redis/client';
+import type { Redis } from 'ioredis';
+import type { PrismaClient } from '@prisma/client';
+import type { EntityManager, Repository } from 'typeorm';
+import type { PgDatabase } from 'drizzle-orm';
+import type { Knex } from 'knex';
+import type { Octokit } from '@octokit/core';
 `;
 
 /** The groups of the first candidate: how many members, by their place in it, and what is known. */
@@ -99,6 +110,108 @@ describe('what the catalogue says of clients', () => {
       '',
       pair(`items.insertOne({})`, `items.findOne({})`, 'items: Collection'),
     ],
+    'mongodb: an aggregation': [
+      '1 2 likely',
+      pair(`items.aggregate([{ $match: {} }]).toArray()`, `items.findOne({})`, 'items: Collection'),
+    ],
+    'mongodb: an aggregation that stores what it gives': [
+      '',
+      pair(
+        `items.aggregate([{ $match: {} }, { $out: 'sums' }]).toArray()`,
+        `items.findOne({})`,
+        'items: Collection',
+      ),
+    ],
+    'mongodb: an aggregation that is computed': [
+      '',
+      pair(
+        `items.aggregate(stages).toArray()`,
+        `items.findOne({})`,
+        'items: Collection, stages: object[]',
+      ),
+    ],
+    'got: GET': ['1 2 likely', pair(`got('/a').json()`, `got('/b').json()`)],
+    'got: POST': ['', pair(`got.post('/a').json()`, `got('/b').json()`)],
+    'got: a method in the options': [
+      '',
+      pair(`got('/a', { method: 'PUT' }).json()`, `got('/b').json()`),
+    ],
+    'ky: GET': ['1 2 likely', pair(`ky.get('/a').json()`, `ky('/b').json()`)],
+    'ky: POST': ['', pair(`ky.post('/a').json()`, `ky('/b').json()`)],
+    'undici: GET': ['1 2 proven', pair(`request('/a')`, `request('/b')`)],
+    'undici: POST': ['', pair(`request('/a', { method: 'POST' })`, `request('/b')`)],
+    'mysql2: a pool': [
+      '1 2 likely',
+      pair(`pool.query('select 1')`, `pool.query('select 2')`, 'pool: MysqlPool'),
+    ],
+    'mysql2: one connection': [
+      '',
+      pair(`one.query('select 1')`, `one.query('select 2')`, 'one: Connection'),
+    ],
+    'redis: reads': [
+      '1 2 likely',
+      pair(`redis.hGetAll('a')`, `redis.lRange('b', 0, 9)`, 'redis: typeof Commands'),
+    ],
+    'redis: a pop': [
+      '',
+      pair(`redis.lPop('a')`, `redis.lRange('a', 0, 9)`, 'redis: typeof Commands'),
+    ],
+    'ioredis: reads': ['1 2 likely', pair(`redis.get('a')`, `redis.hgetall('b')`, 'redis: Redis')],
+    'ioredis: an increment': ['', pair(`redis.incr('a')`, `redis.get('a')`, 'redis: Redis')],
+    'prisma: reads': [
+      '1 2 likely',
+      pair(`db.user.findUnique({ where: { id: 1 } })`, `db.post.findMany()`, 'db: PrismaClient'),
+    ],
+    'prisma: a write': ['', pair(`db.user.update({})`, `db.user.count()`, 'db: PrismaClient')],
+    'prisma: a transaction': [
+      '',
+      `export const g = (db: PrismaClient) => db.$transaction(async (own) => f(own));
+/*here*/export async function f(tx: PrismaClient) { const a = await tx.user.count(); const b = await tx.post.count(); return [a, b]; }`,
+    ],
+    'typeorm: reads of two repositories': [
+      '1 2 likely',
+      pair(`users.findOneBy({ id: 1 })`, `posts.find()`, 'users: Repository, posts: Repository'),
+    ],
+    'typeorm: a write': [
+      '',
+      pair(`users.save({})`, `posts.find()`, 'users: Repository, posts: Repository'),
+    ],
+    'typeorm: one manager': [
+      '',
+      pair(`manager.find('user')`, `manager.count('post')`, 'manager: EntityManager'),
+    ],
+    'drizzle: queries': [
+      '1 2 likely',
+      pair(`db.select().from('a').where({})`, `db.select().from('b').limit(1)`, 'db: PgDatabase'),
+    ],
+    'drizzle: a deletion': [
+      '',
+      pair(`db.delete('a').where({})`, `db.select().from('b')`, 'db: PgDatabase'),
+    ],
+    'knex: queries': [
+      '1 2 likely',
+      pair(`knex('a').where('id', 1).first()`, `knex.select('*')`, 'knex: Knex'),
+    ],
+    'knex: a deletion': [
+      '',
+      pair(`knex('a').where('id', 1).del()`, `knex('b').select('*')`, 'knex: Knex'),
+    ],
+    'knex: queries of one transaction': [
+      '',
+      pair(
+        `knex('a').transacting(own).select('*')`,
+        `knex('b').transacting(own).select('*')`,
+        'knex: Knex, own: object',
+      ),
+    ],
+    'octokit: routes that read': [
+      '1 2 proven',
+      pair(`octokit.request('GET /user')`, `octokit.request('GET /repos')`, 'octokit: Octokit'),
+    ],
+    'octokit: a route that writes': [
+      '',
+      pair(`octokit.request('POST /repos')`, `octokit.request('GET /user')`, 'octokit: Octokit'),
+    ],
     'kysely: queries': [
       '1 2 likely',
       pair(
@@ -148,7 +261,7 @@ describe('groups', () => {
     'and those after it are a group': [
       '3 4 likely',
       f(
-        `const a = await getA(); await save(); const c = await getC(); const d = await getC(); return [a, c, d];`,
+        `const a = await getA(); await save(); const c = await getC(); const d = await getA(); return [a, c, d];`,
       ),
     ],
     'a guard comes first': [

@@ -135,6 +135,19 @@ describe('the class of a loop that awaits', () => {
       /^carried value: `shift`/,
       f(`/*here*/while (ids.length > 0) { await fetchUser(ids.shift()!); }`),
     ],
+    'what comes next is taken off a list': [
+      /^carried value: `each = ids.shift\(\)` says/,
+      f(
+        `const out: User[] = []; /*here*/for (let each = ids.shift(); each; each = ids.shift()) { out.push(await fetchUser(each)); } return out;`,
+      ),
+    ],
+    'the same question in each turn': [
+      /^polling: `fetchUser\(id\)` is the same in each turn/,
+      f(
+        `const out: unknown[] = []; /*here*/for (const each of ids) { out.push(each, await fetchUser(id)); } return out;`,
+        'ids: number[], id: number',
+      ),
+    ],
     'a counter that a turn changes': [
       /^carried value/,
       f(`/*here*/for (let i = 0; i < ids.length; i++) { i += (await fetchUser(ids[i]!)).score; }`),

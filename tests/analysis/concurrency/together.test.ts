@@ -731,11 +731,27 @@ describe('what may throw at once', () => {
       ),
     ],
     'a template': [
+      'control',
+      /`p` may have effects/,
+      f(
+        'const a = await readFile("a"); const b = await readFile(`${p}.txt`); return [a, b];',
+        'p: { toString(): string }',
+      ),
+    ],
+    'a template of something unknown': [
       'likely',
       /evaluating/,
       f(
-        'const a = await readFile("a"); const b = await readFile(`${p}.txt`); return [a, b];',
-        'p: string',
+        'const a = await readFile("a"); const b = await readFile(p + `${q as string}.txt`); return [a, b];',
+        'p: string, q: unknown',
+      ),
+    ],
+    'strings and numbers make a text': [
+      'proven',
+      undefined,
+      f(
+        'const a = await readFile("a"); const b = await readFile(p + `/${n}.txt`); return [a, b];',
+        'p: string, n: number | string',
       ),
     ],
     'a getter': [
@@ -1087,7 +1103,7 @@ describe('objects of one function', () => {
       'likely',
       /^nobody needs `o\.a`/,
       f(
-        `const o = { a: '', b: '' }; o.a = await readFile(p, 'utf8'); o.b = await readFile(p, 'utf8'); return o.a + o.b;`,
+        `const o = { a: '', b: '' }; o.a = await readFile(p, 'utf8'); o.b = await readFile(p, 'latin1'); return o.a + o.b;`,
         'p: string',
       ),
     ],
@@ -1111,7 +1127,7 @@ describe('objects of one function', () => {
       'around',
       undefined,
       f(
-        `const xs = [p]; return [await readFile(xs.join()), xs.push(p), await readFile(xs.join())];`,
+        `const xs = [p]; return [await readFile(xs.join()), xs.push(p), await readFile(xs.join('/'))];`,
         'p: string',
       ),
     ],
@@ -1119,7 +1135,7 @@ describe('objects of one function', () => {
       'proven',
       undefined,
       f(
-        `const xs: string[] = []; xs.push(await readFile(p, 'utf8')); xs.push(await readFile(p, 'utf8')); return xs.length;`,
+        `const xs: string[] = []; xs.push(await readFile(p, 'utf8')); xs.push(await readFile(p, 'latin1')); return xs.length;`,
         'p: string',
       ),
     ],
@@ -1143,7 +1159,7 @@ describe('objects of one function', () => {
       'around',
       undefined,
       f(
-        `const xs: number[] = []; try { return [await readFile(p), xs.push(1), await readFile(p)]; } catch { return xs; }`,
+        `const xs: number[] = []; try { return [await readFile(p), xs.push(1), await readFile(p, 'utf8')]; } catch { return xs; }`,
         'p: string',
       ),
     ],
@@ -1296,6 +1312,24 @@ describe('programs', () => {
       f(
         `const a = await b.getBinaryPath(); const c = await getSettings(); return [a, c];`,
         'b: { getBinaryPath(): Promise<string> }',
+      ),
+    ],
+  });
+});
+
+describe('the same question twice', () => {
+  check({
+    'to see what has changed': [
+      'freshness',
+      /asked again/,
+      f(`const a = await readFile(p); const b = await readFile( p ); return a === b;`, 'p: string'),
+    ],
+    'about something else': [
+      'proven',
+      undefined,
+      f(
+        `const a = await readFile(p); const b = await readFile(p + '.old'); return a === b;`,
+        'p: string',
       ),
     ],
   });

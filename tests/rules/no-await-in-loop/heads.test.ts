@@ -120,7 +120,7 @@ ruleTester.run('no-await-in-loop: what the loop goes over', rule, {
               data: { doubt: ', if `fetchUser` only reads' },
               output: `${DECLARED}export async function f(ids: number[]) {
   const out: User[] = await Promise.all(
-    ids.map(async (id, at) => fetchUser(id + at)),
+    ids.map((id, at) => fetchUser(id + at)),
   );
   return out;
 }

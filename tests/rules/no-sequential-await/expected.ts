@@ -45,8 +45,14 @@ export function several(
   });
 }
 
-export function left(earlier: string, later: string, at: Place, because: string): Said {
-  return said('left', { earlier, later, because }, at, {
+export function left(
+  earlier: string,
+  later: string,
+  at: Place,
+  condition: string,
+  because: string,
+): Said {
+  return said('left', { earlier, later, condition, because }, at, {
     calls: '',
     assumptions: [],
     suggested: undefined,

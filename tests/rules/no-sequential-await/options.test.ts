@@ -239,9 +239,15 @@ ruleTester.run('no-sequential-await: options', rule, {
 }`,
       options: [{ explain: true }],
       errors: [
-        left('saveUser', 'fetchUser', [10, 13], 'nothing shows that `saveUser` only reads'),
-        left('fetchUser', 'compute', [11, 13], '`compute` uses `u`'),
-        left('compute', 'fetchPosts', [12, 13], '`fetchPosts` uses `n`'),
+        left(
+          'saveUser',
+          'fetchUser',
+          [10, 13],
+          'effects',
+          'nothing shows that `saveUser` only reads',
+        ),
+        left('fetchUser', 'compute', [11, 13], 'data', '`compute` uses `u`'),
+        left('compute', 'fetchPosts', [12, 13], 'data', '`fetchPosts` uses `n`'),
       ],
     },
     {
@@ -257,6 +263,7 @@ ruleTester.run('no-sequential-await: options', rule, {
           'fetchUser',
           'fetchPosts',
           [10, 13],
+          'likely',
           'it would be right only if `fetchUser` only reads, and `fetchPosts` only reads',
         ),
       ],
@@ -282,7 +289,13 @@ ruleTester.run('no-sequential-await: options', rule, {
   return [u, p];
 }`,
         ),
-        left('fetchPosts', 'saveUser', [11, 3], 'nothing shows that `saveUser` only reads'),
+        left(
+          'fetchPosts',
+          'saveUser',
+          [11, 3],
+          'effects',
+          'nothing shows that `saveUser` only reads',
+        ),
       ],
     },
   ],
