@@ -50,6 +50,19 @@ export function mayReject(
 }
 
 /**
+ * The same of the promise alone: for a place where what is thrown on the way there meets the same
+ * handlers in any case.
+ */
+export function promiseMayReject(
+  expression: ts.Expression,
+  typed: TypedProgram,
+  catalogue: Rows,
+): boolean {
+  const judge = judgeOf(typed, catalogue);
+  return judge.rejects(expression) || judge.elementsReject(expression);
+}
+
+/**
  * Whether a call of `fn` may throw, or the promise that it returns may reject: `false` only where
  * every path through its body is caught. Parameter patterns and defaults count too.
  */

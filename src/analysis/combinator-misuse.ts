@@ -2,7 +2,7 @@ import type ts from 'typescript';
 
 import { withWrappers, withoutWrappers } from './callee.ts';
 import { isBinding } from './declared-names.ts';
-import { functionMayReject, mayReject, type Rows } from './can-reject.ts';
+import { functionMayReject, promiseMayReject, type Rows } from './can-reject.ts';
 import { functionAround } from './references.ts';
 import { promiseCallOf } from './promise-call.ts';
 import { elementThenability, thenabilityOf } from './thenable.ts';
@@ -215,7 +215,7 @@ function isUninspected(
   if (isCleanup(call, ts)) return false;
   if (ts.isArrayLiteralExpression(collection)) {
     return collection.elements.some(
-      (element) => !isHandled(element, ts) && mayReject(element, typed, catalogue),
+      (element) => !isHandled(element, ts) && promiseMayReject(element, typed, catalogue),
     );
   }
   // Promises that were started before have a name, and may have a handler of their own.

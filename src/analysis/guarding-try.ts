@@ -2,7 +2,7 @@ import type ts from 'typescript';
 
 import { isAsync, isFunctionWithBody } from './async-context.ts';
 import { calleeOf, withoutWrappers } from './callee.ts';
-import { mayReject, type Rows } from './can-reject.ts';
+import { promiseMayReject, type Rows } from './can-reject.ts';
 import { isLookedAfter, usesOf } from './promise-fate.ts';
 import { functionAround } from './references.ts';
 import type { TypedProgram } from './typescript.ts';
@@ -165,7 +165,7 @@ export function guardsPassedBy(
             promises.every((each) => !guardsTheSynchronousPart(guard, each, ts)),
           );
   const isCaught = meant.some(({ kind }) => kind === 'catch');
-  return isCaught && !promises.some((each) => mayReject(each, typed, rows()))
+  return isCaught && !promises.some((each) => promiseMayReject(each, typed, rows()))
     ? meant.filter(({ kind }) => kind !== 'catch')
     : meant;
 }
@@ -194,7 +194,7 @@ export function isAwaitedBehind(
           (each) => each.kind === 'catch' && !isWithin(tried, each.tried),
         ),
     ) &&
-    mayReject(started, typed, rows())
+    promiseMayReject(started, typed, rows())
   );
 }
 

@@ -45,10 +45,24 @@ export function mayComeTooLate(
       own.some(
         (stop) =>
           (stop.range[0] > start.range[1] || isInside(start, stop)) &&
-          stop.range[0] < handler.range[0] &&
+          (stop.range[0] < handler.range[0] || (isExit(stop) && isInBranch(handler, start))) &&
           (stop.type === 'ForOfStatement' || !isInside(handler, stop)),
       ),
   );
+}
+
+function isExit({ type }: TSESTree.Node): boolean {
+  return type === 'ReturnStatement' || type === 'ThrowStatement';
+}
+
+/** Whether `node` runs on one branch only of what follows `start`: the others have to leave without it. */
+function isInBranch(node: TSESTree.Node, start: TSESTree.Node): boolean {
+  for (let each = node; each.parent && !isInside(start, each.parent); each = each.parent) {
+    const { parent } = each;
+    if (parent.type === 'SwitchCase') return true;
+    if (parent.type === 'IfStatement' && parent.test !== each) return true;
+  }
+  return false;
 }
 
 /** `for await (… of promises)`, and a loop over the result of a call that awaits its elements. */

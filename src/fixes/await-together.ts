@@ -10,6 +10,8 @@ import { isGlobal } from './insert-await.ts';
 import { asRepair, type Late, type LateRepair, type TypedFile } from './late.ts';
 import { childrenOf, hasCommentWithin } from './replace-call.ts';
 import {
+  endOf,
+  endsClosed,
   isFirstOnLine,
   isFunction,
   isWithin,
@@ -63,7 +65,7 @@ export function awaitTogether(late: Late, file: TypedFile): LateRepair | undefin
   const [head] = members;
   const tail = members.at(-1);
   if (text === undefined || !head || !tail) return undefined;
-  const range: Edit['range'] = [head.statement.range[0], tail.statement.range[1]];
+  const range: Edit['range'] = [head.statement.range[0], endOf(tail.statement, sourceCode)];
   return {
     kind: 'together',
     repair: asRepair(late.start, [{ range, text }]),
@@ -172,7 +174,7 @@ function together(members: readonly Member[], file: TypedFile): string | undefin
   const all = `await Promise.all([${operands}])`;
   const [kind] = kinds;
   const targets = `[${targetsOf(members).join(', ')}]`;
-  const end = sourceCode.getText(last.statement).endsWith(';') ? ';' : '';
+  const end = endsClosed(last.statement, sourceCode) ? ';' : '';
   const statement =
     kind === undefined
       ? all

@@ -7,6 +7,7 @@ import { isOptional } from './insert-await.ts';
 import type { Repair } from './repair.ts';
 import { childrenOf, hasCommentWithin, identifiersIn } from './replace-call.ts';
 import type { CallbackFile } from './rewrite-callback.ts';
+import { endOf } from './statement-list.ts';
 
 type SourceCode = CallbackFile['sourceCode'];
 type FunctionLiteral = TSESTree.ArrowFunctionExpression | TSESTree.FunctionExpression;
@@ -43,7 +44,8 @@ export function forEachAsLoop(
     : loopOfReference(callback, callee, kind, file);
   if (!looped) return undefined;
   const { head, kept, edits, before, after } = looped;
-  const [start, end] = statement.range;
+  const [start] = statement.range;
+  const end = endOf(statement, sourceCode);
   const isLost = (range: Edit['range']): boolean => hasCommentWithin(range, sourceCode);
   // What stands between the receiver, the parameters and the body is written anew.
   const first = looped.parameters ?? callback.range;

@@ -9,6 +9,7 @@ import {
 } from './module-bindings.ts';
 import type { ImportedName } from './repair.ts';
 import { hasCommentWithin } from './replace-call.ts';
+import { endOf, endsClosed } from './statement-list.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -423,15 +424,6 @@ function removeStatement(statement: ImportStatement, sourceCode: SourceCode): Ed
   return { range: [start, end], text: '' };
 }
 
-/** Where the statement ends, without a `;` that stands in front of the next line. */
-function endOf(statement: TSESTree.Node, sourceCode: SourceCode): number {
-  const last = sourceCode.getLastToken(statement);
-  const before = last && sourceCode.getTokenBefore(last);
-  return last?.value === ';' && before && before.loc.end.line !== last.loc.start.line
-    ? before.range[1]
-    : statement.range[1];
-}
-
 function newStatement(
   module: string,
   names: readonly MissingName[],
@@ -445,7 +437,7 @@ function newStatement(
   const specifiers = names.map((name) => specifierText(name, style)).join(', ');
   const source = quoted(module, model && specifierOf(model), sourceCode);
   const semicolon = model
-    ? text.slice(0, endOf(model, sourceCode)).endsWith(';')
+    ? endsClosed(model, sourceCode)
     : !/[\w$)\]'"`][^\S\r\n]*(?:\r?\n|$)/.test(firstStatementText(sourceCode));
   const keyword = model?.type === 'VariableDeclaration' ? model.kind : 'const';
   const line =

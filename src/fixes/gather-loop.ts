@@ -32,7 +32,7 @@ import {
 } from './loop-turn.ts';
 import type { ImportedName, Repair } from './repair.ts';
 import { hasCommentWithin, identifiersIn } from './replace-call.ts';
-import { isInside, isWithin, siblingsOf } from './statement-list.ts';
+import { endOf, isInside, isWithin, siblingsOf } from './statement-list.ts';
 import { nameOfValue } from './value-name.ts';
 
 /** A loop whose turns are independent. */
@@ -109,6 +109,7 @@ function createWriter(
   const { sourceCode, services, typed } = file;
   const { text } = sourceCode;
   const newline = newlineOf(text);
+  const place: Edit['range'] = [loop.range[0], endOf(loop, sourceCode)];
   const indent = indentAt(text, loop.range[0]);
   const { step, width } = layoutOf(sourceCode);
   const isTyped = /\.[cm]?tsx?$/.test(services.esTreeNodeToTSNodeMap.get(sourceCode.ast).fileName);
@@ -139,7 +140,7 @@ function createWriter(
         : undefined;
     const skips = turn.skips.map(({ range }) => ({ range, text: `return${end}` }));
     const callback = awaited ? givingAwaited(awaited) : givingBlock(skips);
-    return { range: loop.range, text: finished(gathered(callback)) };
+    return { range: place, text: finished(gathered(callback)) };
   }
 
   // `const out = []; for (…) out.push(…)` → `const out = await Promise.all(…)`
@@ -183,7 +184,7 @@ function createWriter(
       .map(({ range }) => text.slice(...range) + newline + indent)
       .join('');
     return {
-      range: [declaration.range[0], loop.range[1]],
+      range: [declaration.range[0], place[1]],
       text: finished(lead + value(lead), comments),
     };
   }
@@ -252,14 +253,14 @@ function createWriter(
       skips.length > 0 ? `(${gathered(callback, lead)}).flat()` : gathered(callback, lead);
     if (!callback.isBlock || !siblingsOf(loop)) {
       return {
-        range: loop.range,
+        range: place,
         text: `${limiterAbove()}for (const ${pattern} of ${list}) ${body}`,
       };
     }
     const [results = 'results'] = namesAt(['results'], loop, sourceCode);
     const declared = `${limiterAbove()}const ${results} = ${list}${end}`;
     return {
-      range: loop.range,
+      range: place,
       text: `${declared}${newline}${indent}for (const ${pattern} of ${results}) ${body}`,
     };
   }
@@ -347,7 +348,7 @@ function createWriter(
     if (fresh) return intoFresh(fresh, list);
     const [each = 'each'] = namesAt(['each'], loop.body, sourceCode);
     return {
-      range: loop.range,
+      range: place,
       text: `${limiterAbove()}for (const ${each} of ${list('')}) ${target}.push(${each})${end}`,
     };
   }

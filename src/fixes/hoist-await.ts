@@ -9,7 +9,14 @@ import { freeName, nameOfResult } from './free-name.ts';
 import { asRepair, type TypedFile } from './late.ts';
 import { childrenOf } from './replace-call.ts';
 import type { Repair } from './repair.ts';
-import { isFirstOnLine, isFunction, isInside, siblingsOf } from './statement-list.ts';
+import {
+  endOf,
+  endsClosed,
+  isFirstOnLine,
+  isFunction,
+  isInside,
+  siblingsOf,
+} from './statement-list.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -352,12 +359,6 @@ function above(
   ];
 }
 
-/** Whether a semicolon ends the statement; one on the next line belongs to what follows. */
-function endsClosed(statement: TSESTree.Node, sourceCode: SourceCode): boolean {
-  const [before, last] = sourceCode.getLastTokens(statement, 2);
-  return last?.value === ';' && before?.loc.end.line === last.loc.start.line;
-}
-
 function inBraces(
   statement: TSESTree.Node,
   candidate: TSESTree.Expression,
@@ -367,7 +368,7 @@ function inBraces(
   return [
     insertion(statement.range[0], `{ const ${name} = ${sourceCode.getText(candidate)}; `),
     replaced(candidate, name, sourceCode),
-    insertion(statement.range[1], ' }'),
+    insertion(endOf(statement, sourceCode), ' }'),
   ];
 }
 

@@ -4,7 +4,7 @@ import { indentAt, insertion, newlineOf, type Edit } from './edit.ts';
 import { isGlobal } from './insert-await.ts';
 import { asRepair, type Late, type LateRepair } from './late.ts';
 import { hasCommentWithin } from './replace-call.ts';
-import { isFirstOnLine, siblingsOf } from './statement-list.ts';
+import { endOf, endsClosed, isFirstOnLine, siblingsOf } from './statement-list.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -46,7 +46,7 @@ function ofBound(
     : `${name.name}${isConditional ? '?' : ''}.catch(() => {})`;
   return [
     insertion(
-      statement.range[1],
+      endOf(statement, sourceCode),
       `${separatorAfter(statement, sourceCode)}${marker}${endAfter(statement, sourceCode)}`,
     ),
   ];
@@ -77,12 +77,13 @@ function separatorAfter(statement: TSESTree.Node, sourceCode: SourceCode): strin
   const [start] = statement.range;
   const { text } = sourceCode;
   if (isFirstOnLine(start, sourceCode)) return `${newlineOf(text)}${indentAt(text, start)}`;
-  return sourceCode.getText(statement).endsWith(';') ? ' ' : '; ';
+  return endsClosed(statement, sourceCode) ? ' ' : '; ';
 }
 
 /** A semicolon where the statement has one, or where the next token would go on. */
 function endAfter(statement: TSESTree.Node, sourceCode: SourceCode): string {
-  if (sourceCode.getText(statement).endsWith(';')) return ';';
+  if (endsClosed(statement, sourceCode)) return ';';
+  if (sourceCode.getLastToken(statement)?.value === ';') return '';
   const next = sourceCode.getTokenAfter(statement);
   return next && /^[([`/+-]/.test(next.value) ? ';' : '';
 }

@@ -5,6 +5,7 @@ import { indentAt, insertion, newlineOf, type Edit } from './edit.ts';
 import { asRepair, type Late, type LateRepair } from './late.ts';
 import { childrenOf, identifiersIn } from './replace-call.ts';
 import {
+  endOf,
   functionOf,
   isFirstOnLine,
   isFunction,
@@ -38,11 +39,15 @@ export function startLater(
     uses.map(({ identifier }) => identifier),
     declaration,
   );
-  if (!target || gaps.some(({ range }) => range[1] > target.range[0])) return undefined;
+  if (!target) return undefined;
+  // Behind the branch that it moves to, nothing is started any more.
+  const stays = (gap: TSESTree.Node): boolean =>
+    gap.range[1] > target.range[0] && isWithin(gap, target.parent);
+  if (gaps.some(stays)) return undefined;
   if (!isSameAt(start, declaration, target, sourceCode)) return undefined;
 
   const { text } = sourceCode;
-  const own = sourceCode.getText(declaration);
+  const own = text.slice(declaration.range[0], endOf(declaration, sourceCode));
   const isAlone = isFirstOnLine(target.range[0], sourceCode);
   const needsEnd = !own.endsWith(';') && (!isAlone || /^[([`/+-]/.test(sourceCode.getText(target)));
   const separator = isAlone ? `${newlineOf(text)}${indentAt(text, target.range[0])}` : ' ';
@@ -124,8 +129,10 @@ function holdsSuspension(node: TSESTree.Node, sourceCode: SourceCode): boolean {
 }
 
 /** The range of a statement with the white space that it leaves behind. */
-function withItsLine(statement: TSESTree.Node, { text }: SourceCode): Edit['range'] {
-  const [start, end] = statement.range;
+function withItsLine(statement: TSESTree.Node, sourceCode: SourceCode): Edit['range'] {
+  const { text } = sourceCode;
+  const [start] = statement.range;
+  const end = endOf(statement, sourceCode);
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const behind = /^[^\S\r\n]*(?:\r?\n)?/.exec(text.slice(end))?.[0] ?? '';
   if (text.slice(lineStart, start).trim() !== '') {

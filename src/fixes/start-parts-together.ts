@@ -8,7 +8,7 @@ import type { TypedFile } from './late.ts';
 import { gatheredText, layoutOf, movedText, withParentheses } from './layout.ts';
 import { frameFor } from './parentheses.ts';
 import { withoutAwait } from './remove-await.ts';
-import { isFirstOnLine } from './statement-list.ts';
+import { endsClosed, isFirstOnLine } from './statement-list.ts';
 import { nameOfValue, valueNames } from './value-name.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -110,7 +110,7 @@ function endsInSemicolon(
   sourceCode: SourceCode,
 ): boolean {
   const isShort = /^(?:Expression|Return|Throw)Statement$|Declaration$/.test(node.type);
-  return isShort ? sourceCode.getLastToken(node)?.value === ';' : hasSemicolons;
+  return isShort ? endsClosed(node, sourceCode) : hasSemicolons;
 }
 
 /** From the arrow to the end of the body and the parentheses around it. */

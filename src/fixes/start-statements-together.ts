@@ -8,7 +8,7 @@ import { indentAt, type Edit } from './edit.ts';
 import type { TypedFile } from './late.ts';
 import { gatheredText, layoutOf, movedText, withParentheses, type Element } from './layout.ts';
 import { frameFor } from './parentheses.ts';
-import { isFirstOnLine, isInside } from './statement-list.ts';
+import { endOf, endsClosed, isFirstOnLine, isInside } from './statement-list.ts';
 import { nameOfValue, valueNames } from './value-name.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -65,7 +65,7 @@ export function startStatementsTogether(
   });
   if (typeArguments.includes(undefined)) return undefined;
 
-  const region = { start: first.statement.range[0], end: last.statement.range[1] };
+  const region = { start: first.statement.range[0], end: endOf(last.statement, sourceCode) };
   const needed = neededBefore(units, slots, sourceCode);
   if (!needed) return undefined;
   if (needed.size > 0) region.start = startWithComments(first.statement, sourceCode);
@@ -78,10 +78,12 @@ export function startStatementsTogether(
   region.end = endWithComment(last.statement, sourceCode);
   if (!placeComments(units, slots, named, region, sourceCode)) return undefined;
   if (isPragmaAbove(first.statement, sourceCode)) return undefined;
+  // A comment behind the last one alone stays behind all of them.
+  if (!hasComments(units)) region.end = endOf(last.statement, sourceCode);
 
   const separator = isOneLine ? ' ' : layoutOf(sourceCode).newline;
   const indent = isOneLine ? '' : indentAt(text, first.statement.range[0]);
-  const end = sourceCode.getLastToken(first.statement)?.value === ';' || isOneLine ? ';' : '';
+  const end = endsClosed(first.statement, sourceCode) || isOneLine ? ';' : '';
 
   const wanted = slots.filter((each) => named.has(each)).map(nameFor);
   const free = valueNames(wanted, first.statement, sourceCode);
@@ -165,7 +167,8 @@ export function startStatementsTogether(
   }
 
   function unitText(unit: Unit, edits: readonly Edit[], at: string): string {
-    const own = unit.opening + movedText(unit.node, at, sourceCode, edits);
+    const own =
+      unit.opening + movedText(unit.node, at, sourceCode, edits, rangeOf(unit, sourceCode));
     const whole = [own + (unit.opening === '' ? '' : end), ...unit.beside].join(' ');
     return [...unit.above, whole].join(separator + at);
   }
@@ -218,6 +221,10 @@ function unitsAround(
     }
     return undefined;
   }
+}
+
+function rangeOf({ node }: Unit, sourceCode: SourceCode): Edit['range'] {
+  return [node.range[0], endOf(node, sourceCode)];
 }
 
 /** The statements that `node` is one of. */
@@ -376,22 +383,26 @@ function placeComments(
     const { range, loc } = comment;
     if (range[0] < start || range[1] > end) continue;
     if (isPragma(comment)) return false;
-    const inside = units.find(({ node }) => isInside(range, node.range));
+    const inside = units.find((each) => isInside(range, rangeOf(each, sourceCode)));
     if (inside) {
       const slot = slots.find(({ unit }) => unit === inside);
       if (slot && !isKept(slot, range)) return false;
       continue;
     }
-    const previous = units.findLast(({ node }) => node.range[1] <= range[0]);
+    const previous = units.findLast((each) => rangeOf(each, sourceCode)[1] <= range[0]);
     const next = units.find(({ node }) => node.range[0] >= range[1]);
     const content = text.slice(...range);
-    const isBeside = previous?.node.loc.end.line === loc.start.line;
+    const isBeside = previous !== undefined && lastLineOf(previous) === loc.start.line;
     // `f(); /* about g */ g();`
     if (isBeside && next?.node.loc.start.line === loc.end.line) return false;
     if (previous && (isBeside || !next)) previous.beside.push(content);
     else next?.above.push(content);
   }
   return true;
+
+  function lastLineOf(unit: Unit): number {
+    return sourceCode.getLocFromIndex(rangeOf(unit, sourceCode)[1]).line;
+  }
 
   function isKept(slot: Slot, range: Edit['range']): boolean {
     const { awaited, target } = slot;
@@ -427,11 +438,12 @@ function startWithComments(statement: TSESTree.Node, sourceCode: SourceCode): nu
 
 /** Where the comment on the last line of a statement ends, if there is one. */
 function endWithComment(statement: TSESTree.Node, sourceCode: SourceCode): number {
-  const next = sourceCode.getTokenAfter(statement, { includeComments: true });
-  const isComment = next?.type === 'Line' || next?.type === 'Block';
-  return isComment && next.loc.start.line === statement.loc.end.line
-    ? next.range[1]
-    : statement.range[1];
+  const end = endOf(statement, sourceCode);
+  const line = sourceCode.getLocFromIndex(end).line;
+  const next = sourceCode
+    .getAllComments()
+    .find(({ range, loc }) => range[0] >= end && loc.start.line === line);
+  return next ? next.range[1] : end;
 }
 
 /** Names, and fields of names and `this`. */

@@ -22,6 +22,20 @@ export function siblingsOf(node: TSESTree.Node): readonly TSESTree.Statement[] |
     : undefined;
 }
 
+/** Where a statement ends: a `;` that stands in front of the next line, as in `;[x].sort()`, is not its own. */
+export function endOf(statement: TSESTree.Node, sourceCode: SourceCode): number {
+  const last = sourceCode.getLastToken(statement);
+  const before = last && sourceCode.getTokenBefore(last);
+  return last?.value === ';' && before && before.loc.end.line !== last.loc.start.line
+    ? before.range[1]
+    : statement.range[1];
+}
+
+/** Whether a semicolon of its own ends a statement. */
+export function endsClosed(statement: TSESTree.Node, sourceCode: SourceCode): boolean {
+  return sourceCode.text.charAt(endOf(statement, sourceCode) - 1) === ';';
+}
+
 /** Whether nothing but white space stands before `at` on its line. */
 export function isFirstOnLine(at: number, { text }: SourceCode): boolean {
   return text.slice(text.lastIndexOf('\n', at - 1) + 1, at).trim() === '';

@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { findVariable } from '@typescript-eslint/utils/ast-utils';
 
 import { indentAt, insertion, newlineOf, type Edit } from './edit.ts';
-import { isFirstOnLine } from './statement-list.ts';
+import { endOf, endsClosed, isFirstOnLine } from './statement-list.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -109,11 +109,14 @@ function partsOf(name: string): { readonly name: string; readonly prefix: string
 }
 
 function below(statement: TSESTree.Node, text: string, sourceCode: SourceCode): Edit {
-  const [start, end] = statement.range;
+  const [start] = statement.range;
   const isAlone = isFirstOnLine(start, sourceCode);
-  const isClosed = sourceCode.getLastToken(statement)?.value === ';';
+  const isClosed = endsClosed(statement, sourceCode);
   const separator = isAlone
     ? `${newlineOf(sourceCode.text)}${indentAt(sourceCode.text, start)}`
     : ' ';
-  return insertion(end, `${isClosed || isAlone ? '' : ';'}${separator}${text}`);
+  return insertion(
+    endOf(statement, sourceCode),
+    `${isClosed || isAlone ? '' : ';'}${separator}${text}`,
+  );
 }

@@ -1,4 +1,5 @@
-import type { TSESTree } from '@typescript-eslint/utils';
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { findVariable } from '@typescript-eslint/utils/ast-utils';
 import type ts from 'typescript';
 
 import {
@@ -113,23 +114,35 @@ export default createRule<Options, MessageIds>({
 
     function reportAll(): void {
       const seen = new Set<TSESTree.Node>();
-      const findings = starts.flatMap((each) => {
+      const found = starts.flatMap((each) => {
         if (seen.has(each.start)) return [];
         seen.add(each.start);
-        return findingOf(each) ?? [];
+        const finding = findingOf(each);
+        return finding ? [{ ...finding, variable: variableOf(each.name ?? each.start) }] : [];
       });
+      // `for await (… of promises)` is reported where the promises start, if that is in this file.
+      const findings = found.filter(
+        ({ place, variable }) =>
+          place.type !== 'Identifier' ||
+          !variable ||
+          !found.some((each) => each.place !== place && each.variable === variable),
+      );
       const heads = shownAt(
         findings.map(({ place }) => place),
         sourceCode,
       );
-      findings.forEach(({ place, messageId, data, ...finding }, index) => {
+      findings.forEach(({ place, messageId, data, offers, disabled }, index) => {
         const holdsAnother = findings.some(
           (each) => each.place !== place && isInside(each.place, place),
         );
         const head = holdsAnother ? heads[index] : undefined;
-        const [repairs] = offered([finding], fix, sourceCode);
+        const [repairs] = offered([{ offers, disabled }], fix, sourceCode);
         context.report({ loc: head ?? place.loc, messageId, data, ...repairs });
       });
+    }
+
+    function variableOf(node: TSESTree.Node): TSESLint.Scope.Variable | null {
+      return node.type === 'Identifier' ? findVariable(sourceCode.getScope(node), node) : null;
     }
 
     function findingOf(possible: PossibleStart): LateFinding | undefined {

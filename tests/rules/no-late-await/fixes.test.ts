@@ -289,6 +289,37 @@ ruleTester.run('no-late-await: fixes', rule, {
       ],
     },
     {
+      name: 'a semicolon in front of the next line',
+      code: `${DECLARED}export async function f() {
+  const a = fetchUser(1), b = fetchPosts(1)
+  const user = await a
+  const posts = await b
+  ;[user].forEach((each) => console.log(each, posts))
+}`,
+      output: `${DECLARED}export async function f() {
+  const a = fetchUser(1), b = fetchPosts(1)
+  const [user, posts] = await Promise.all([a, b])
+  ;[user].forEach((each) => console.log(each, posts))
+}`,
+      errors: [
+        late(
+          'fetchPosts(1)',
+          [6, 31, 6, 44],
+          { gap: 'await a', gapLine: 7, line: 8, remedy: REMEDY.BOTH },
+          [
+            'marker',
+            `${DECLARED}export async function f() {
+  const a = fetchUser(1), b = fetchPosts(1)
+  b.catch(() => {})
+  const user = await a
+  const posts = await b
+  ;[user].forEach((each) => console.log(each, posts))
+}`,
+          ],
+        ),
+      ],
+    },
+    {
       name: 'assignments without semicolons',
       code: `${DECLARED}export async function f() {
   let user, posts

@@ -44,6 +44,23 @@ ruleTester.run('no-late-await: suggestions', rule, {
 }`,
     },
     {
+      name: 'awaited on each branch',
+      code: `${DECLARED}export async function f(flag: boolean) {
+  const pending = fetchUser(1);
+  if (flag) log(await pending);
+  else await pending;
+  return flag;
+}`,
+    },
+    {
+      name: 'started on the branch that awaits it',
+      code: `${DECLARED}export async function f(flag: boolean) {
+  const pending = flag ? fetchUser(1) : undefined;
+  if (pending) log(await pending);
+  return flag;
+}`,
+    },
+    {
       name: 'a loop over values',
       code: `${DECLARED}export async function f(ids: number[]) {
   for (const user of await Promise.all(ids.map((id) => fetchUser(id)))) log(user.name);
@@ -65,6 +82,65 @@ ruleTester.run('no-late-await: suggestions', rule, {
     },
   ],
   invalid: [
+    {
+      name: 'awaited on one branch, left on the other',
+      code: `${DECLARED}export async function f(flag: boolean) {
+  const pending = fetchUser(1);
+  if (flag) {
+    return await pending;
+  }
+  return undefined;
+}`,
+      errors: [
+        left(
+          'fetchUser(1)',
+          [6, 19, 6, 31],
+          { gap: 'the `return`', gapLine: 10, remedy: REMEDY.LATER },
+          [
+            'later',
+            `${DECLARED}export async function f(flag: boolean) {
+  if (flag) {
+    const pending = fetchUser(1);
+    return await pending;
+  }
+  return undefined;
+}`,
+          ],
+          [
+            'marker',
+            `${DECLARED}export async function f(flag: boolean) {
+  const pending = fetchUser(1);
+  pending.catch(() => {});
+  if (flag) {
+    return await pending;
+  }
+  return undefined;
+}`,
+          ],
+        ),
+      ],
+    },
+    {
+      name: 'a collection that `for await` goes over is one problem',
+      code: `${DECLARED}export async function f(ids: number[]) {
+  const users = ids.map((id) => fetchUser(id));
+  for await (const user of users) log(user.name);
+}`,
+      errors: [
+        oneByOne(
+          'ids.map((id) => fetchUser(id))',
+          [6, 17, 6, 47],
+          { gap: 'x', gapLine: 7, remedy: REMEDY.TOGETHER },
+          [
+            'collection',
+            `${DECLARED}export async function f(ids: number[]) {
+  const users = ids.map((id) => fetchUser(id));
+  for (const user of await Promise.all(users)) log(user.name);
+}`,
+          ],
+        ),
+      ],
+    },
     {
       name: 'behind the guard',
       code: `${DECLARED}export async function f(skip: boolean) {

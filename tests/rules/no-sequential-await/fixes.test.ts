@@ -236,6 +236,46 @@ console.log(a);`,
       ],
     },
     {
+      name: 'a semicolon in front of the next line',
+      code: `${DECLARED}export async function f() {
+  const a = await readFile(p)
+  const b = await readdir(q)
+  ;[a].forEach((each) => console.log(each, b))
+}`,
+      output: `${DECLARED}export async function f() {
+  const [a, b] = await Promise.all([readFile(p), readdir(q)])
+  ;[a].forEach((each) => console.log(each, b))
+}`,
+      errors: [
+        pair(
+          ['readFile', 'readdir'],
+          [5, 13],
+          ['`readdir` does not use `a`', 'neither writes anything'],
+        ),
+      ],
+    },
+    {
+      name: 'a semicolon in front of the next line, behind a comment and assignments',
+      code: `${DECLARED}export async function f() {
+  let a: Buffer, b: string[]
+  a = await readFile(p)
+  b = await readdir(q) // all of them
+  ;(a + b.join()).trim()
+}`,
+      output: `${DECLARED}export async function f() {
+  let a: Buffer, b: string[]
+  ;[a, b] = await Promise.all([readFile(p), readdir(q)]) // all of them
+  ;(a + b.join()).trim()
+}`,
+      errors: [
+        pair(
+          ['readFile', 'readdir'],
+          [6, 7],
+          ['`readdir` does not use `a`', 'neither writes anything'],
+        ),
+      ],
+    },
+    {
       name: 'a result that nobody keeps, at the end',
       code: `${DECLARED}async function touch(path: string) { await stat(path); }
 export async function f() {
@@ -595,6 +635,25 @@ export async function f() {
         pair(
           ['readFile', 'readdir'],
           [7, 13],
+          ['`readdir` does not use `a`', 'neither writes anything'],
+        ),
+      ],
+    },
+    {
+      name: 'a comment behind the last one only',
+      code: `${DECLARED}export async function f() {
+  const a = await readFile(p);
+  const b = await readdir(q); // all of them
+  return [a, b];
+}`,
+      output: `${DECLARED}export async function f() {
+  const [a, b] = await Promise.all([readFile(p), readdir(q)]); // all of them
+  return [a, b];
+}`,
+      errors: [
+        pair(
+          ['readFile', 'readdir'],
+          [5, 13],
           ['`readdir` does not use `a`', 'neither writes anything'],
         ),
       ],

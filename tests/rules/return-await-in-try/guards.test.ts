@@ -90,6 +90,18 @@ export async function f(id: number) {
 `,
       },
       {
+        name: 'a promise whose rejection a handler ends',
+        code: `${DECLARED}
+export async function f(id: number) {
+  try {
+    return fetchUser(id).catch(() => null);
+  } catch {
+    return undefined;
+  }
+}
+`,
+      },
+      {
         name: 'a promise that cannot reject',
         code: `${DECLARED}
 async function saved(id: number): Promise<User | null> {
