@@ -221,10 +221,15 @@ export function loopClassOf(
     return refusal?.condition === 'barrier' && refusal.because.endsWith('waits for a timer');
   }
 
+  /** `Promise.all(chunk.map(f))`; of `[f(x), g(x)]` each turn waits for so many and no more. */
   function isBatch(awaited: ts.AwaitExpression): boolean {
     const call = withoutWrappers(awaited.expression, ts);
     if (!ts.isCallExpression(call)) return false;
     const callee = call.expression;
+    const given = call.arguments[0] && withoutWrappers(call.arguments[0], ts);
+    if (given && ts.isArrayLiteralExpression(given) && !ts.isForStatement(loop)) {
+      return given.elements.some((each) => ts.isSpreadElement(each));
+    }
     return (
       ts.isPropertyAccessExpression(callee) &&
       ts.isIdentifier(callee.expression) &&
@@ -319,8 +324,8 @@ export function loopClassOf(
     function isUsed(matches: (node: ts.Node) => boolean): boolean {
       const visitUse = (node: ts.Node): true | undefined =>
         matches(node) && !own.has(node) ? true : ts.forEachChild(node, visitUse);
-      const head = ts.isForStatement(loop) ? undefined : headOf(loop);
-      return visitUse(loop.statement) === true || (head !== undefined && visitUse(head) === true);
+      const heads = ts.isForStatement(loop) ? [loop.condition, loop.incrementor] : [headOf(loop)];
+      return [loop.statement, ...heads].some((each) => each && visitUse(each) === true);
     }
   }
 

@@ -4,6 +4,7 @@ import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { calleeOf, withWrappers, withoutWrappers } from '../callee.ts';
 import { namesIn } from '../declared-names.ts';
 import { oncePerProgram } from '../once-per-program.ts';
+import { promiseCallOf } from '../promise-call.ts';
 import { functionAround, identifiersNamed } from '../references.ts';
 import type { TypedProgram } from '../typescript.ts';
 
@@ -31,7 +32,9 @@ export function privacyOf(
     return false;
   }
   const isMadeHere = ts.isParameter(declaration)
-    ? declaration.dotDotDotToken !== undefined || isAccumulator(declaration, typed, catalogue)
+    ? declaration.dotDotDotToken !== undefined ||
+      isAccumulator(declaration, typed, catalogue) ||
+      isReactionValue(declaration, typed, catalogue)
     : declaration.initializer !== undefined && isNew(declaration.initializer, typed, catalogue);
   const isOnlyHere =
     isMadeHere &&
@@ -116,6 +119,25 @@ function isAccumulator(
   if (!initial || !isNew(initial, typed, catalogue)) return false;
   const callee = calleeOf(call, typed);
   return callee.kind === 'library' && /\.reduce(?:Right)?$/.test(callee.name);
+}
+
+/** The parameter of `fetch(url).then((response) => …)`. */
+function isReactionValue(
+  parameter: ts.ParameterDeclaration,
+  typed: TypedProgram,
+  catalogue: Rows,
+): boolean {
+  const { ts } = typed;
+  const callback = parameter.parent;
+  if (callback.parameters[0] !== parameter || !ts.isArrowFunction(callback)) return false;
+  const call = withWrappers(callback, ts).parent;
+  const made = ts.isCallExpression(call) ? promiseCallOf(call, typed) : undefined;
+  return (
+    made?.kind === 'chain' &&
+    made.fulfilled !== undefined &&
+    withoutWrappers(made.fulfilled, ts) === callback &&
+    isNew(made.receiver, typed, catalogue)
+  );
 }
 
 /** `xs.map(function)` and `(function)()`, but for functions that go on later. */
@@ -220,6 +242,7 @@ function letsEscape(use: ts.Identifier, typed: TypedProgram, catalogue: Rows): b
   }
   return !(
     ts.isReturnStatement(parent) ||
+    ts.isArrowFunction(parent) ||
     ts.isForOfStatement(parent) ||
     ts.isForInStatement(parent) ||
     ts.isSpreadElement(parent) ||
@@ -256,9 +279,12 @@ function isKnown(
 
 /** The result of a call may be its receiver or argument, unless it is unused or no object. */
 function mayPassOn(call: ts.CallExpression | ts.NewExpression, typed: TypedProgram): boolean {
+  const { ts } = typed;
+  const { parent } = withWrappers(call, ts);
   return !(
-    typed.ts.isExpressionStatement(call.parent) ||
-    typed.ts.isReturnStatement(call.parent) ||
+    ts.isExpressionStatement(parent) ||
+    ts.isReturnStatement(parent) ||
+    ts.isArrowFunction(parent) ||
     isPrimitive(typed.checker.getTypeAtLocation(call), typed)
   );
 }

@@ -5,7 +5,9 @@ import type { RequestFact } from '../../catalogue/row.ts';
 import type { Callee } from '../callee.ts';
 import { withWrappers, withoutWrappers } from '../callee.ts';
 import { nameText } from '../declared-names.ts';
+import { promiseCallOf } from '../promise-call.ts';
 import type { TypedProgram } from '../typescript.ts';
+import { calledName } from './read-name.ts';
 
 /**
  * What a call asks a server for, by its method, command or statement:
@@ -29,12 +31,46 @@ export function requestAt(
   return kind === 'read' && !isUsed(call, typed) ? 'write' : kind;
 }
 
-/** Whether anybody looks at the value of a call, or at what it resolves to. */
-export function isUsed(call: ts.Expression, { ts }: TypedProgram): boolean {
+/**
+ * Whether anybody looks at the value of a call, or at what it resolves to. Of what is gathered or goes
+ * on, `Promise.all([f(), g()])`, `Promise.all(xs.map((x) => f(x)))` and `f().then(g)`, whether anybody
+ * looks at the whole.
+ */
+export function isUsed(call: ts.Expression, typed: TypedProgram): boolean {
+  const { ts } = typed;
   const outer = withWrappers(call, ts);
   const { parent } = outer;
-  if (ts.isAwaitExpression(parent)) return isUsed(parent, { ts } as TypedProgram);
+  if (ts.isAwaitExpression(parent)) return isUsed(parent, typed);
+  const whole = chainedBy(outer, typed) ?? gatheredBy(outer, typed);
+  if (whole) return isUsed(whole, typed);
   return !ts.isExpressionStatement(parent) && !ts.isVoidExpression(parent);
+}
+
+function chainedBy({ parent }: ts.Node, typed: TypedProgram): ts.CallExpression | undefined {
+  const { ts } = typed;
+  const call = ts.isPropertyAccessExpression(parent) ? parent.parent : undefined;
+  return call &&
+    ts.isCallExpression(call) &&
+    call.expression === parent &&
+    promiseCallOf(call, typed)?.kind === 'chain'
+    ? call
+    : undefined;
+}
+
+/** The call of a combinator that `value` is an element of, or is made for by a callback. */
+function gatheredBy(value: ts.Node, typed: TypedProgram): ts.CallExpression | undefined {
+  const { ts } = typed;
+  let collection = value.parent;
+  if (ts.isReturnStatement(collection)) collection = collection.parent.parent;
+  if (ts.isArrowFunction(collection)) collection = withWrappers(collection, ts).parent;
+  else if (!ts.isArrayLiteralExpression(collection)) return undefined;
+  const isCollection =
+    ts.isArrayLiteralExpression(collection) ||
+    (ts.isCallExpression(collection) && calledName(collection, ts) === 'map');
+  const call = isCollection ? withWrappers(collection, ts).parent : undefined;
+  return call && ts.isCallExpression(call) && promiseCallOf(call, typed)?.kind === 'combinator'
+    ? call
+    : undefined;
 }
 
 function kindOf(

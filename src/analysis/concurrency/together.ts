@@ -5,6 +5,7 @@ import type { Callee } from '../callee.ts';
 import { calleeOf, withWrappers, withoutWrappers } from '../callee.ts';
 import { flowOf } from '../control-flow.ts';
 import { isAssignmentOperator } from '../declared-names.ts';
+import { promiseCallOf } from '../promise-call.ts';
 import { functionAround, identifiersNamed } from '../references.ts';
 import { thenabilityOf } from '../thenable.ts';
 import type { TypedProgram } from '../typescript.ts';
@@ -509,7 +510,14 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
       const against = judgeUnseen(node, member, readNamed);
       if (against) return { refusal: against };
     }
-    return { assumptions: [`\`${name}\` only reads`] };
+    return { assumptions: readers(call, unseen).map((each) => `\`${each}\` only reads`) };
+  }
+
+  /** What is assumed to read: the call, or, of a combinator, what it waits for. */
+  function readers(call: ts.CallExpression, unseen: ReadonlySet<ts.Node>): readonly string[] {
+    if (!isCombinator(call)) return [called(call)];
+    const calls = [...unseen].filter((each) => ts.isCallExpression(each));
+    return calls.length === 0 ? [called(call)] : [...new Set(calls.map(called))];
   }
 
   /** Code that cannot be seen into; `undefined`: as far as names and types go, it only reads. */
@@ -908,8 +916,13 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
 
   // Texts
 
+  function isCombinator(call: ts.CallExpression): boolean {
+    return promiseCallOf(call, typed)?.kind === 'combinator';
+  }
+
   function called(call: ts.CallExpression): string {
-    return shorten(isImport(call, ts) ? call.getText() : call.expression.getText());
+    const isWhole = isImport(call, ts) || isCombinator(call);
+    return shorten((isWhole ? call : call.expression).getText());
   }
 }
 

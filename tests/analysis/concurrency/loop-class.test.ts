@@ -208,6 +208,33 @@ describe('the class of a loop that awaits', () => {
         `const out: User[] = []; /*here*/for (const id of ids) { out.push(await fetchUser(id)); await sleep(10); } return out;`,
       ),
     ],
+    'a bound that a turn changes': [
+      /^carried value: a turn uses `n`/,
+      f(
+        `/*here*/for (let i = 0; i < n; i++) { const user = await fetchUser(i); if (user.score < 0) n--; }`,
+        'n: number',
+      ),
+    ],
+    'a bound that stays': [
+      /^independent if/,
+      f(
+        `const out: User[] = []; /*here*/for (let i = 0; i < n; i++) { out.push(await fetchUser(i)); } return out;`,
+        'n: number',
+      ),
+    ],
+    'two at once in each turn': [
+      /^independent if/,
+      f(
+        `const out: User[] = []; /*here*/for (const id of ids) { const [a, b] = await Promise.all([fetchUser(id), fetchUser(-id)]); out.push({ ...a, id: b.id }); } return out;`,
+      ),
+    ],
+    'a list at once in each turn': [
+      /^batches/,
+      f(
+        `const out: User[] = []; /*here*/for (const part of parts) { const [a] = await Promise.all([...part.map((id) => fetchUser(id))]); if (a) out.push(a); } return out;`,
+        'parts: number[][]',
+      ),
+    ],
     batches: [
       /^batches/,
       f(

@@ -423,6 +423,28 @@ describe('effects and failure', () => {
       undefined,
       f(`await fetch(u); const b = await fetch(u); return b;`, 'u: string'),
     ],
+    'reads that are gathered, and whose results are unused': [
+      'effects',
+      /nothing shows that `fetchUser` only reads/,
+      f(
+        `await Promise.all(ids.map((id) => fetchUser(id))); await Promise.all(ids.map(async (id) => { return fetchPosts(id); }));`,
+        'ids: number[]',
+      ),
+    ],
+    'reads that are gathered': [
+      'likely',
+      /^`fetchUser` only reads; `fetchPosts` only reads/,
+      f(
+        `const a = await Promise.all([fetchUser(id)]); const b = await Promise.all([fetchPosts(id)]); return [a, b];`,
+      ),
+    ],
+    'a request whose answer nobody looks at in the end': [
+      'failure',
+      /writes the network/,
+      f(
+        `await fetch('/a').then((r) => r.json()); const b = await fetch('/b').then((r) => r.json()); return b;`,
+      ),
+    ],
     'a read whose result is unused': [
       'effects',
       /the result of `loadCurrencies` is unused/,
@@ -1262,6 +1284,22 @@ describe('evaluating the later one', () => {
       f(
         `const a = await readFile(p).catch(() => undefined); const b = await readFile(q).catch(() => undefined); return [a, b];`,
         'p: string, q: string',
+      ),
+    ],
+    'what a request gives, read by a handler': [
+      'proven',
+      undefined,
+      f(
+        `const a = await fetch('/a').then((r) => r.json() as Promise<User>); const b = await fetch('/b').then(async (r) => { if (!r.ok) throw new Error(r.statusText); return r.text(); }); return [a, b];`,
+      ),
+    ],
+    'what a request gives, kept by a handler': [
+      'failure',
+      undefined,
+      f(
+        `const a = await fetch('/a').then((r) => { last = r; return r.json(); }); const b = await fetch('/b').then((r) => r.text()); return [a, b];`,
+        'id: number',
+        'export let last: Response | undefined;',
       ),
     ],
     handlers: [
