@@ -12,6 +12,7 @@ const declarations = Object.keys(packageJson.devDependencies).filter((name) =>
 export default {
   entry: [
     'src/{index,test-files,html-formatter}.ts',
+    'src/cli/{main,thread}.ts',
     'scripts/*.ts',
     'bench/*.ts',
     'tests/types/*.ts',

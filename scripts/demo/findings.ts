@@ -1,4 +1,4 @@
-import { codeFrame } from './code-frame.ts';
+import { frame } from '../../src/cli/frame.ts';
 import type { Finding } from './lint.ts';
 import { paint, print } from './print.ts';
 
@@ -14,7 +14,8 @@ export function printFinding(finding: Finding): void {
   print();
   print(`  ${paint('cyan', place)}  ${paint('dim', finding.rule)}`);
   print(`  ${finding.message}`);
-  for (const line of codeFrame(finding)) print(`  ${line}`);
+  const lines = finding.source.split(/\r?\n/u);
+  for (const line of frame(lines, finding, paint)) print(`  ${line}`);
   print(`  ${paint('green', repairOf(finding))}`);
 }
 

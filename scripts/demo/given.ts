@@ -2,11 +2,12 @@ import { readdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { preparePackage, RegistryUnreachable } from '../../bench/prepare-package.ts';
+import { count } from '../../src/cli/table.ts';
 import { byRepair, printFinding } from './findings.ts';
 import { temporaryFolder } from './left-behind.ts';
 import { type Finding, forgetPrograms, lint, type Linted, type LintOptions } from './lint.ts';
 import { type Plugin, root } from './plugin.ts';
-import { count, heading, paint, print, table, timedStep } from './print.ts';
+import { heading, paint, print, table, timedStep } from './print.ts';
 import { mostTelling } from './telling.ts';
 
 const TYPESCRIPT = '**/*.{ts,tsx,mts,cts}';

@@ -1,13 +1,10 @@
 import path from 'node:path';
 
-const coloured = process.stdout.isTTY && process.env.NO_COLOR === undefined;
-
-const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as const;
+import { coloured, plain, showsColours } from '../../src/cli/paint.ts';
+import { table as columns } from '../../src/cli/table.ts';
 
 /** The text in a colour or weight, where the output is a terminal that shows them. */
-export function paint(style: keyof typeof CODES, text: string): string {
-  return coloured ? `\u001B[${String(CODES[style])}m${text}\u001B[0m` : text;
-}
+export const paint = showsColours(process.stdout.isTTY, process.env) ? coloured : plain;
 
 const hidden = new Set<string>();
 
@@ -53,27 +50,12 @@ export async function timedStep<T>(
   }
 }
 
-/** Columns as wide as their widest cell; the first `texts` are text, the others are figures. */
+/** A table with its head in bold. */
 export function table(
   head: readonly string[],
   rows: readonly (readonly string[])[],
   texts = 1,
 ): string[] {
-  const lines = [head, ...rows];
-  const widths = head.map((_, column) =>
-    Math.max(...lines.map((line) => line[column]?.length ?? 0)),
-  );
-  return lines.map((line, index) => {
-    const cells = widths.map((width, column) => {
-      const cell = line[column] ?? '';
-      return column < texts ? cell.padEnd(width) : cell.padStart(width);
-    });
-    const text = cells.join('  ').trimEnd();
-    return index === 0 ? paint('bold', text) : text;
-  });
-}
-
-/** `1 file`, `2 files`. */
-export function count(amount: number, noun: string): string {
-  return `${String(amount)} ${noun}${amount === 1 ? '' : 's'}`;
+  const [first = '', ...others] = columns([head, ...rows], texts);
+  return [paint('bold', first), ...others];
 }

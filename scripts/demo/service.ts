@@ -1,6 +1,7 @@
 import { cp, symlink } from 'node:fs/promises';
 import path from 'node:path';
 
+import { count } from '../../src/cli/table.ts';
 import { printDiff } from './diff.ts';
 import { printFigures, sayFigures } from './figures.ts';
 import { byRepair, printFinding, printOneLine } from './findings.ts';
@@ -8,7 +9,7 @@ import { temporaryFolder } from './left-behind.ts';
 import { forgetPrograms, lint, type Linted } from './lint.ts';
 import { CONNECTIONS, measure, MIX, ROUNDS, SECONDS } from './load.ts';
 import { type Plugin, root, tsc } from './plugin.ts';
-import { count, heading, paint, print, step } from './print.ts';
+import { heading, paint, print, step } from './print.ts';
 import { runNode } from './run.ts';
 
 const FILES = ['**/*.ts'];

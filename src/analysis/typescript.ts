@@ -24,7 +24,9 @@ export function typedProgram(
   if (known !== undefined) return known ?? undefined;
 
   const checker = program.getTypeChecker();
-  const made = [theParsersCopy, ...loadedCopies()].map(load).find((copy) => fits(copy, checker));
+  const made = possibleCopies()
+    .map(load)
+    .find((copy) => fits(copy, program));
   const answer = made && { ts: made, program, checker };
   programs.set(program, answer ?? null);
   return answer;
@@ -34,32 +36,44 @@ const programs = new WeakMap<ts.Program, TypedProgram | null>();
 
 const require = createRequire(import.meta.url);
 
-function theParsersCopy(): unknown {
-  const fromParser = createRequire(require.resolve('@typescript-eslint/parser'));
-  const fromEstree = createRequire(fromParser.resolve('@typescript-eslint/typescript-estree'));
-  return fromEstree('typescript');
-}
-
-/** A parser that was given by its object may live elsewhere; whatever it uses is loaded by now. */
-function loadedCopies(): (() => unknown)[] {
-  return Object.keys(require.cache)
-    .filter((file) => /[\\/]typescript[\\/]lib[\\/]typescript\.js$/.test(file))
-    .map((file) => () => require(file) as unknown);
-}
-
-function load(copy: () => unknown): unknown {
+/** Where it cannot be found from here, the parser was given by its object and lives elsewhere. */
+function theParsersCopy(): string | undefined {
   try {
-    return copy();
+    const fromParser = createRequire(require.resolve('@typescript-eslint/parser'));
+    const fromEstree = createRequire(fromParser.resolve('@typescript-eslint/typescript-estree'));
+    return fromEstree.resolve('typescript');
   } catch {
     return undefined;
   }
 }
 
-function fits(copy: unknown, checker: ts.TypeChecker): copy is typeof ts {
+/** Those that are loaded first, since the parser has loaded the one that it uses. */
+function possibleCopies(): string[] {
+  const ours = theParsersCopy();
+  const loaded = Object.keys(require.cache).filter((file) =>
+    /[\\/]typescript[\\/]lib[\\/]typescript\.js$/.test(file),
+  );
+  const [first, last] = ours !== undefined && ours in require.cache ? [[ours], []] : [[], [ours]];
+  return [...first, ...loaded, ...last].filter((file) => file !== undefined);
+}
+
+function load(file: string): unknown {
+  try {
+    return require(file) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Versions number kinds and flags differently: it shows at a kind with many others before it. */
+function fits(copy: unknown, program: ts.Program): copy is typeof ts {
   const candidate = copy as Partial<typeof ts> | undefined;
+  if (candidate?.TypeFlags === undefined || candidate.SyntaxKind === undefined) return false;
+  const [root = ''] = program.getRootFileNames();
+  const kind = program.getSourceFile(root)?.kind;
   return (
-    candidate?.TypeFlags !== undefined &&
-    candidate.SyntaxKind !== undefined &&
-    checker.getStringType().flags === candidate.TypeFlags.String
+    program.getTypeChecker().getStringType().flags === candidate.TypeFlags.String &&
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- of another version
+    (kind === undefined || kind === candidate.SyntaxKind.SourceFile)
   );
 }

@@ -14,7 +14,16 @@ const MAX_DIFFERENCES = 1_000;
 
 /** How two texts differ, by lines; none where they are the same. `around`: unchanged lines beside each change. */
 export function lineDiff(before: string, after: string, around = 3): readonly Hunk[] {
-  const lines = diffOf(linesOf(before), linesOf(after));
+  return hunksOf(linesOf(before), linesOf(after), around);
+}
+
+/** The same for texts that are parted into lines already. */
+export function hunksOf(
+  before: readonly string[],
+  after: readonly string[],
+  around: number,
+): readonly Hunk[] {
+  const lines = diffOf(before, after);
   const hunks: DiffLine[][] = [];
   let end = 0; // Behind the last line that is in a hunk.
   lines.forEach(({ kind }, index) => {

@@ -6,9 +6,13 @@ import { describe, expect, it } from 'vitest';
 import { typedProgram } from '../../src/analysis/typescript.ts';
 import { askAbout } from '../support/ask-about.ts';
 
-/** The parser's services, with a checker whose string type has these flags. */
-function servicesWith(flags: number): ParserServicesWithTypeInformation {
-  const program = { getTypeChecker: () => ({ getStringType: () => ({ flags }) }) };
+/** The parser's services, with a checker whose string type has these flags, and a file of this kind. */
+function servicesWith(flags: number, kind?: number): ParserServicesWithTypeInformation {
+  const program = {
+    getTypeChecker: () => ({ getStringType: () => ({ flags }) }),
+    getRootFileNames: () => ['file.ts'],
+    getSourceFile: () => (kind === undefined ? undefined : { kind }),
+  };
   return { program } as unknown as ParserServicesWithTypeInformation;
 }
 
@@ -58,11 +62,17 @@ describe('the copy of TypeScript', () => {
     expect(typedProgram(services)).toBeUndefined();
   });
 
-  it('fits a checker of its own flags', () => {
+  it('fits a program of its own flags and kinds', () => {
     const require = createRequire(import.meta.url);
-    const { TypeFlags } = require('typescript') as typeof import('typescript');
-    expect(typedProgram(servicesWith(TypeFlags.String))?.ts.TypeFlags.String).toBe(
-      TypeFlags.String,
-    );
+    const { SyntaxKind, TypeFlags } = require('typescript') as typeof import('typescript');
+    const { String: text } = TypeFlags;
+    expect(typedProgram(servicesWith(text))?.ts.TypeFlags.String).toBe(text);
+    expect(typedProgram(servicesWith(text, SyntaxKind.SourceFile))?.ts.SyntaxKind).toBe(SyntaxKind);
+  });
+
+  it('is none where the kinds are those of another version, though the flags agree', () => {
+    const require = createRequire(import.meta.url);
+    const { SyntaxKind, TypeFlags } = require('typescript') as typeof import('typescript');
+    expect(typedProgram(servicesWith(TypeFlags.String, SyntaxKind.SourceFile + 1))).toBeUndefined();
   });
 });

@@ -1,9 +1,8 @@
-import path from 'node:path';
-
 import type { ESLint, Linter } from 'eslint';
 
 import type { Evidence, EvidenceLog } from '../../kit/evidence.ts';
 import { lineDiff, linesOf, type Hunk } from '../line-diff.ts';
+import { shownPath } from '../shown-path.ts';
 
 /** What repairs a finding: `--fix`, a suggestion that a person chooses, or a person alone. */
 export type RepairKind = 'fix' | 'suggestion' | 'hand';
@@ -21,7 +20,9 @@ export interface Finding {
   readonly endLine: number;
   readonly endColumn: number;
   readonly rule: string;
+  readonly severity: Linter.Severity;
   readonly message: string;
+  readonly messageId: string | undefined;
   readonly lines: readonly string[];
   readonly repair: RepairKind;
   /** What the repair says it does; empty for `--fix`, which ESLint gives no words. */
@@ -73,18 +74,15 @@ export function findingsOf({ results, cwd, sources, evidence }: Run): {
         order,
         file,
         rule: message.ruleId ?? 'eslint',
+        severity: message.severity,
         message: message.message,
+        messageId: message.messageId,
         lines,
         evidence: evidence.at({ ...message, filePath: result.filePath }),
       });
     }
   }
   return { findings, unread };
-}
-
-/** The path of a file relative to the folder of the report, with `/`. */
-export function shownPath(file: string, cwd: string): string {
-  return path.relative(cwd, file).replaceAll('\\', '/');
 }
 
 type Place = Pick<Finding, 'line' | 'column' | 'endLine' | 'endColumn'>;

@@ -5,7 +5,8 @@ import type { ESLint, Rule } from 'eslint';
 
 import type { CallChain, EvidenceLog } from '../../kit/evidence.ts';
 import { codeFrame, diffFrame } from './code-frame.ts';
-import { findingsOf, shownPath, type Finding, type RepairKind, type Unread } from './findings.ts';
+import { shownPath } from '../shown-path.ts';
+import { findingsOf, type Finding, type RepairKind, type Unread } from './findings.ts';
 import { Markup, markup, prose, sentences } from './markup.ts';
 import { SCRIPT } from './script.ts';
 import { STYLE } from './style.ts';

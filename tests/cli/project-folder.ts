@@ -1,0 +1,28 @@
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/** A folder outside of this repository with some files. */
+export interface ProjectFolder {
+  readonly folder: string;
+  readonly at: (file: string) => string;
+  readonly read: (file: string) => string;
+  readonly remove: () => void;
+}
+
+export function projectFolder(files: Readonly<Record<string, string>>): ProjectFolder {
+  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'await-cli-')));
+  const at = (file: string): string => path.join(folder, file);
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(path.dirname(at(file)), { recursive: true });
+    writeFileSync(at(file), text);
+  }
+  return {
+    folder,
+    at,
+    read: (file) => readFileSync(at(file), 'utf8'),
+    remove: () => {
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
