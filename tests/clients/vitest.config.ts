@@ -8,7 +8,7 @@ export default defineConfig({
     reporters: ['default', 'tests/clients/support/closing-line.ts'],
     root: '.',
     maxWorkers: 2,
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
   },
 });

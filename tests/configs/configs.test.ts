@@ -4,14 +4,10 @@ import path from 'node:path';
 import { ESLint } from 'eslint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { configsOf } from '../support/documented-configs.ts';
 import { installPlugin, type Installation } from '../support/installed-plugin.ts';
 
-/** The configurations that the README shows, each under the name of its file. */
-const CONFIGS = [
-  ...readFileSync('README.md', 'utf8').matchAll(
-    /^```[jt]s\n\/\/ (eslint\.config\.\w+)(.*)\n([^]*?)^```/gm,
-  ),
-].map(([, file = '', language = '', text = '']) => ({ file, language: language.trim(), text }));
+const CONFIGS = configsOf('README.md');
 
 const HELPER = {
   ts: `import { readFileSync } from 'node:fs';

@@ -12,7 +12,13 @@ export type Packages = Readonly<Record<string, string>>;
 const CACHE = path.resolve('.cache/clients');
 
 // Without a network, every package would be waited for 10 seconds longer.
-const INSTALL = ['install', '--no-audit', '--no-fund', '--fetch-retry-mintimeout=1000'];
+const INSTALL = [
+  'install',
+  '--no-audit',
+  '--no-fund',
+  '--prefer-offline',
+  '--fetch-retry-mintimeout=1000',
+];
 
 /**
  * A folder whose `node_modules` holds these packages and what the plugin depends on, for copying

@@ -1,6 +1,16 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { copyFile, link, mkdir, mkdtemp, readdir, readlink, rm, symlink } from 'node:fs/promises';
+import {
+  copyFile,
+  link,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readlink,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -22,6 +32,8 @@ export interface Outcome {
 /** A folder outside this repository with packages, and the packed plugin, in its `node_modules`. */
 export interface Workspace {
   folder: string;
+  /** `npm ls` of the workspace: fails where a peer dependency is missing or of another version. */
+  list: () => Promise<Outcome>;
   /** A new project in the workspace, with these files. */
   project: (files: Files) => Project;
   remove: () => Promise<void>;
@@ -40,7 +52,7 @@ export interface Project {
 export interface RunOptions {
   env?: NodeJS.ProcessEnv;
   /** The Node to run it with; the one that runs the tests if absent. */
-  node?: string;
+  node?: string | undefined;
   stdin?: string;
 }
 
@@ -58,6 +70,11 @@ export async function makeWorkspace(packages: Packages): Promise<Workspace> {
   let projects = 0;
   return {
     folder,
+    list: async () => {
+      const dependencies = { ...packages, 'eslint-plugin-await': `file:${inject('tarball')}` };
+      await writeFile(path.join(folder, 'package.json'), JSON.stringify({ dependencies }));
+      return await run(folder, modules, 'npm', ['ls', '--all'], {});
+    },
     project: (files) => {
       projects += 1;
       const project = makeProject(path.join(folder, `project-${String(projects)}`), modules);

