@@ -5,9 +5,10 @@ import { expect, it } from 'vitest';
 
 import plugin from '../../src/index.ts';
 import { describeClient } from './support/describe-client.ts';
+import { lint, type Found } from './support/lint-program.ts';
 import { programFiles, readmeConfig, SERVICE } from './support/program.ts';
 import { ESLINT, TYPESCRIPT_ESLINT } from './support/versions.ts';
-import type { Project } from './support/workspace.ts';
+import type { Outcome, Project } from './support/workspace.ts';
 
 const FORMATTERS = {
   '@microsoft/eslint-formatter-sarif': '3.1.0',
@@ -22,11 +23,7 @@ const SUPPRESSIONS = 'eslint-suppressions.json';
 const BLOCKING = FILES[PAGES] ?? '';
 const WAITING = BLOCKING.replace("readFileSync(path, 'utf8')", "''");
 
-interface Finding {
-  file: string;
-  rule: string | null;
-  line: number;
-}
+type Finding = Pick<Found, 'file' | 'rule' | 'line'>;
 
 const packages = { ...ESLINT, ...TYPESCRIPT_ESLINT, ...FORMATTERS };
 await describeClient('continuous integration', packages, (client) => {
@@ -107,13 +104,10 @@ await describeClient('continuous integration', packages, (client) => {
 
   it('old code is adopted with its findings suppressed, and new ones are reported', async () => {
     const project = client.project(FILES);
-    const lint = (
-      ...args: string[]
-    ): Promise<{ code: number | null; stdout: string; stderr: string }> =>
-      project.run('eslint', ['.', ...args]);
+    const run = (...args: string[]): Promise<Outcome> => project.run('eslint', ['.', ...args]);
 
-    expect((await lint('--suppress-all')).code).toBe(0);
-    expect((await lint()).code).toBe(0);
+    expect((await run('--suppress-all')).code).toBe(0);
+    expect((await run()).code).toBe(0);
     const recorded = JSON.parse(
       readFileSync(path.join(project.folder, SUPPRESSIONS), 'utf8'),
     ) as Record<string, Record<string, { count: number }>>;
@@ -133,11 +127,11 @@ await describeClient('continuous integration', packages, (client) => {
     project.write({
       [SERVICE]: (FILES[SERVICE] ?? '').replace('  savePage(page);', '  await savePage(page);'),
     });
-    const unused = await lint();
+    const unused = await run();
     expect(unused.code).not.toBe(0);
     expect(unused.stdout + unused.stderr).toContain('--prune-suppressions');
-    expect((await lint('--prune-suppressions')).code).toBe(0);
-    expect((await lint()).code).toBe(0);
+    expect((await run('--prune-suppressions')).code).toBe(0);
+    expect((await run()).code).toBe(0);
   });
 });
 
@@ -161,17 +155,6 @@ interface Sarif {
 }
 
 async function findings(project: Project, ...args: string[]): Promise<Finding[]> {
-  const { stdout, stderr } = await project.run('eslint', ['.', '-f', 'json', ...args]);
-  if (!stdout) throw new Error(stderr);
-  const results = JSON.parse(stdout) as {
-    filePath: string;
-    messages: { ruleId: string | null; line: number }[];
-  }[];
-  return results.flatMap(({ filePath, messages }) =>
-    messages.map(({ ruleId, line }) => ({
-      file: path.relative(project.folder, filePath).replaceAll(path.sep, '/'),
-      rule: ruleId,
-      line,
-    })),
-  );
+  const found = await lint(project, ['.', ...args]);
+  return found.map(({ file, rule, line }) => ({ file, rule, line }));
 }

@@ -4,11 +4,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import plugin from '../../src/index.ts';
 import { describeClient } from './support/describe-client.ts';
-import { LanguageServer } from './support/language-server.ts';
+import { LanguageServer, VSCODE } from './support/language-server.ts';
 import { Compiler, programFiles, readmeConfig, SERVICE } from './support/program.ts';
 import { ESLINT, ESLINT_9, TYPESCRIPT_ESLINT } from './support/versions.ts';
-
-const VSCODE = { 'vscode-langservers-extracted': '4.10.0' };
 
 for (const eslint of [ESLINT_9, ESLINT]) {
   const name = `the language server of VS Code with ESLint ${eslint.eslint}`;

@@ -8,9 +8,9 @@ import plugin from '../../src/index.ts';
 import { CELLS, REFUSED, valuesOf, VARIED, type Config } from './support/cells.ts';
 import { describeClient } from './support/describe-client.ts';
 import { install } from './support/install.ts';
-import { programFiles, readmeConfig, SERVICE } from './support/program.ts';
+import { lintProgram, type Linted } from './support/lint-program.ts';
+import { programFiles, readmeConfig } from './support/program.ts';
 import { ESLINT, TYPESCRIPT_ESLINT } from './support/versions.ts';
-import type { Project, RunOptions } from './support/workspace.ts';
 
 const NODE_TYPES = { '@types/node': packageJson.devDependencies['@types/node'] };
 // A configuration in TypeScript needs it: the README says so.
@@ -20,15 +20,10 @@ const NODES_FROM_NPM = process.platform === 'linux' && process.arch === 'x64';
 /** What the development versions make of the program: every cell must make the same of it. */
 let golden: Linted | undefined;
 
-interface Linted {
-  messages: object[];
-  fixed: string;
-}
-
 await describeClient('the development versions', { ...ESLINT, ...TYPESCRIPT_ESLINT }, (client) => {
   it('report something of every rule, and fix a part of it', async () => {
-    golden = await lint(client.project(filesWith('mjs')));
-    const rules = golden.messages.map((message) => (message as { rule: string }).rule);
+    golden = await lintProgram(client.project(filesWith('mjs')));
+    const rules = golden.messages.map(({ rule }) => rule);
     expect([...new Set(rules)].sort()).toEqual(
       Object.keys(plugin.rules).map((name) => `await/${name}`),
     );
@@ -54,13 +49,23 @@ for (const cell of CELLS) {
       expect(code, stdout).toBe(0);
     });
 
+    it.runIf(withJiti === JITI)('check the configuration in TypeScript', async () => {
+      const options = { strict: true, module: 'nodenext', skipLibCheck: true, noEmit: true };
+      const project = client.project({
+        ...filesWith('ts'),
+        'tsconfig.json': JSON.stringify({ compilerOptions: options, include: ['*.ts'] }),
+      });
+      const { code, stdout } = await project.run('tsc', []);
+      expect(code, stdout).toBe(0);
+    });
+
     it.for(cell.runs)('on Node $node, configured in $config: the same', async (run, { skip }) => {
       const node = nodes.get(run.node);
       if (node === undefined) skip('Other versions of Node come from npm on Linux x64 only.');
       const project = client.project(filesWith(run.config));
       const version = await project.run('node', ['--version'], { node });
       expect(version.stdout.trim()).toBe(`v${run.node}`);
-      expect(await lint(project, { node })).toEqual(golden);
+      expect(await lintProgram(project, { node })).toEqual(golden);
     });
   });
 }
@@ -78,40 +83,20 @@ it('each pair of versions that allows each other meets in some cell', () => {
 });
 
 it('the table of the README is this matrix', () => {
-  const [begin, end] = ['<!-- begin versions -->\n\n', '\n<!-- end versions -->'];
   const readme = readFileSync('README.md', 'utf8');
-  const [before = '', rest = ''] = readme.split(begin);
-  const [, after = ''] = rest.split(end);
-  const wanted = before + begin + tableOfCells() + end + after;
+  const [begin, end] = ['<!-- begin versions -->', '<!-- end versions -->'].map((marker) => {
+    const at = readme.indexOf(marker);
+    if (at < 0) throw new Error(`The README has no ${marker}`);
+    return at;
+  });
+  const head = readme.slice(0, begin);
+  const wanted = `${head}<!-- begin versions -->\n\n${tableOfCells()}\n${readme.slice(end)}`;
   if (process.env.AWAIT_UPDATE) writeFileSync('README.md', wanted);
   else expect(readme, 'AWAIT_UPDATE=1 npm run test:clients -- versions writes it').toBe(wanted);
 });
 
 function filesWith(config: Config): Record<string, string> {
   return { ...programFiles(), ...readmeConfig(`eslint.config.${config}`) };
-}
-
-async function lint(project: Project, options?: RunOptions): Promise<Linted> {
-  const { stdout, stderr } = await project.run('eslint', ['src', '-f', 'json'], options);
-  if (!stdout) throw new Error(stderr);
-  const results = JSON.parse(stdout) as {
-    filePath: string;
-    messages: { ruleId: string; message: string; line: number; column: number; fix?: object }[];
-  }[];
-  await project.run('eslint', ['src', '--fix'], options);
-  return {
-    messages: results.flatMap(({ filePath, messages }) =>
-      messages.map(({ ruleId, message, line, column, fix }) => ({
-        file: path.basename(filePath),
-        rule: ruleId,
-        message,
-        line,
-        column,
-        fix,
-      })),
-    ),
-    fixed: readFileSync(path.join(project.folder, SERVICE), 'utf8'),
-  };
 }
 
 async function nodeFromNpm(version: string): Promise<string> {

@@ -45,6 +45,9 @@ interface Message {
   error?: { message: string };
 }
 
+/** The package that holds the server. */
+export const VSCODE = { 'vscode-langservers-extracted': '4.10.0' };
+
 /** Where the server lies in the `node_modules` of its workspace. */
 const SERVER = 'vscode-langservers-extracted/lib/eslint-language-server/eslintServer.js';
 
@@ -75,6 +78,7 @@ const SETTINGS = {
 export class LanguageServer {
   readonly #process: ChildProcess;
   readonly #folder: string;
+  readonly #settings: object;
   readonly #waiting = new Map<number, (answer: Message) => void>();
   readonly #texts = new Map<string, { text: string; version: number }>();
   #buffer = Buffer.alloc(0);
@@ -82,8 +86,9 @@ export class LanguageServer {
   #edits: TextEdit[] = [];
   #log = '';
 
-  private constructor(modules: string, folder: string) {
+  private constructor(modules: string, folder: string, settings: object) {
     this.#folder = folder;
+    this.#settings = settings;
     this.#process = spawn(process.execPath, [path.join(modules, SERVER), '--stdio'], {
       cwd: folder,
       stdio: ['pipe', 'pipe', 'inherit'],
@@ -98,9 +103,12 @@ export class LanguageServer {
     });
   }
 
-  /** Starts a server of the workspace whose packages are in `modules`, for the project in `folder`. */
-  static async start(modules: string, folder: string): Promise<LanguageServer> {
-    const server = new LanguageServer(modules, folder);
+  /**
+   * Starts a server of the workspace whose packages are in `modules`, for the project in `folder`.
+   * `settings` are what a user has set.
+   */
+  static async start(modules: string, folder: string, settings = {}): Promise<LanguageServer> {
+    const server = new LanguageServer(modules, folder, settings);
     const uri = pathToFileURL(folder).href;
     await server.#request('initialize', {
       processId: process.pid,
@@ -253,7 +261,7 @@ export class LanguageServer {
       case 'workspace/configuration': {
         const workspaceFolder = { uri: pathToFileURL(this.#folder).href, name: 'project' };
         const { items } = params as { items: unknown[] };
-        return items.map(() => ({ ...SETTINGS, workspaceFolder }));
+        return items.map(() => ({ ...SETTINGS, ...this.#settings, workspaceFolder }));
       }
       case 'workspace/applyEdit':
         this.#edits = editsOf((params as { edit: WorkspaceEdit }).edit);

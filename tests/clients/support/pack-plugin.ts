@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import type { TestProject } from 'vitest/node';
@@ -11,17 +12,17 @@ declare module 'vitest' {
   }
 }
 
-const FOLDER = path.resolve('.cache/clients/plugin');
-
-/** Builds and packs the plugin once a run. */
-export default function packPlugin({ provide }: TestProject): void {
-  rmSync(FOLDER, { recursive: true, force: true });
-  mkdirSync(FOLDER, { recursive: true });
+/** Builds and packs the plugin once a run. Answers what removes it. */
+export default function packPlugin({ provide }: TestProject): () => void {
+  const folder = mkdtempSync(path.join(tmpdir(), 'eslint-plugin-await-'));
   npm('run', '--silent', 'build');
-  const [{ filename }] = JSON.parse(npm('pack', '--json', '--pack-destination', FOLDER)) as [
+  const [{ filename }] = JSON.parse(npm('pack', '--json', '--pack-destination', folder)) as [
     { filename: string },
   ];
-  provide('tarball', path.join(FOLDER, filename));
+  provide('tarball', path.join(folder, filename));
+  return () => {
+    rmSync(folder, { recursive: true, force: true });
+  };
 }
 
 function npm(...args: string[]): string {

@@ -17,6 +17,7 @@ import { stripVTControlCharacters } from 'node:util';
 
 import { inject } from 'vitest';
 
+import packageJson from '../../../package.json' with { type: 'json' };
 import { install, type Packages } from './install.ts';
 
 /** Path of a file → its text. */
@@ -71,9 +72,9 @@ export async function makeWorkspace(packages: Packages): Promise<Workspace> {
   return {
     folder,
     list: async () => {
-      const dependencies = { ...packages, 'eslint-plugin-await': `file:${inject('tarball')}` };
+      const dependencies = { ...packages, [packageJson.name]: packageJson.version };
       await writeFile(path.join(folder, 'package.json'), JSON.stringify({ dependencies }));
-      return await run(folder, modules, 'npm', ['ls', '--all'], {});
+      return await run(folder, modules, 'npm', ['ls'], {});
     },
     project: (files) => {
       projects += 1;

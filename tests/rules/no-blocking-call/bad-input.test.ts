@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import rule from '../../../src/rules/no-blocking-call.ts';
 import { fixToEnd } from '../../support/fix-to-end.ts';
 import { lint } from '../../support/lint.ts';
-import { NATIVE } from '../../support/parser.ts';
 import { uncheckedRuleTester } from '../../support/rule-tester.ts';
 import { blocks, blocksThrough } from './expected.ts';
 
@@ -42,12 +41,6 @@ describe('a text that cannot be parsed', () => {
     const code = `${READ}export async function (`;
     expect(() => lint(NAME, rule, code, { compiles: false })).toThrow(/Parsing error/);
     expect(() => fixToEnd(NAME, rule, code, { compiles: false })).toThrow(/Parsing error/);
-  });
-
-  // The native backend takes a file that is not on the disk into the project.
-  it.skipIf(NATIVE)('gets the message of the parser where no project includes the file', () => {
-    const run = () => lint(NAME, rule, READ, { filename: 'inner/elsewhere.ts', compiles: false });
-    expect(run).toThrow(/was not found by the project service/);
   });
 });
 
