@@ -19,6 +19,7 @@ export default {
     'tests/clients/**/*.test.ts',
     'tests/clients/support/{closing-line,pack-plugin}.ts',
     'tests/clients/vitest.config.ts',
+    'examples/latency/src/main.ts',
     'examples/service/src/{main,check-content}.ts',
     'examples/service/tests/*.ts',
   ],

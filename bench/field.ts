@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import corpus from './corpus.json' with { type: 'json' };
 import { addedDiagnostics, type Diagnostic } from './diagnostics.ts';
 import { fieldRecord, fieldSummary, type FixRun, type PackageRun } from './field-record.ts';
+import { KNOWN_PLACES, wrongPlaces } from './known-places.ts';
 import { inOwnProcess } from './own-process.ts';
 import {
   folderName,
@@ -47,12 +48,16 @@ if (unknown.length > 0) {
 async function main(): Promise<void> {
   const chosen = corpus.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
   const runs: PackageRun[] = [];
+  const wrong: string[] = [];
+  let known = 0;
   await mkdir(records, { recursive: true });
   for (const { name, version, integrity } of chosen) {
     try {
       const prepared = await preparePackage(`${name}@${version}`, { integrity, log: progress });
       const run = await runPackage(prepared);
       runs.push(run);
+      known += KNOWN_PLACES.filter((place) => place.package === name).length;
+      wrong.push(...wrongPlaces(name, run.lint.findings));
       await writeFile(path.join(records, `${folderName({ name })}.md`), fieldRecord(run));
     } catch (error) {
       if (!(error instanceof RegistryUnreachable)) throw error;
@@ -61,6 +66,9 @@ async function main(): Promise<void> {
   }
   const summary = fieldSummary(runs, options.preset);
   console.log(`\n${summary}`);
+  for (const sentence of wrong) console.log(sentence);
+  console.log(`${String(known - wrong.length)} of ${String(known)} known places are as wanted.`);
+  if (wrong.length > 0) process.exitCode = 1;
   // A summary of some packages would pass for one of all.
   if (runs.length === corpus.length) await writeFile(path.join(records, 'summary.md'), summary);
 }

@@ -73,7 +73,7 @@ async function placesOf(spec: string, name: string, integrity: string): Promise<
 
 /** The condition that refused, or the class of a loop. */
 function whyLeft({ message }: Finding): string | undefined {
-  return /is left alone \((\w+)\)/.exec(message)?.[1];
+  return /is left alone \(([\w ]+)\)/.exec(message)?.[1];
 }
 
 function line({ package: name, file, line: at, column, rule, kind, message }: Place): string {
