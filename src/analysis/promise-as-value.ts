@@ -85,8 +85,10 @@ function readingOf(value: ts.Expression, typed: TypedProgram): Reading | undefin
   for (;;) {
     const { parent } = inner;
     if (isBranch && isLeftOfLogical(inner, parent, ts)) {
-      // `a && p || q` is a choice between `p` and `q`, unless all of it is only tested.
-      return isTested(parent, ts) ? { as: 'condition', by: parent } : undefined;
+      // `a && p || q` is a choice between `p` and `q`, unless all of it is only tested. `a && p && q`
+      // is never `p`.
+      const isChoice = !isAnd(parent, ts) && !isTested(parent, ts);
+      return isChoice ? undefined : { as: 'condition', by: parent };
     }
     if (
       !ts.isParenthesizedExpression(parent) &&
@@ -109,6 +111,12 @@ function isBranchOf(inner: ts.Node, parent: ts.Node, t: typeof ts): boolean {
 
 function isLeftOfLogical(inner: ts.Node, parent: ts.Node, t: typeof ts): boolean {
   return t.isBinaryExpression(parent) && parent.left === inner && isLogical(parent, t);
+}
+
+function isAnd(node: ts.Node, t: typeof ts): boolean {
+  return (
+    t.isBinaryExpression(node) && node.operatorToken.kind === t.SyntaxKind.AmpersandAmpersandToken
+  );
 }
 
 function isLogical({ operatorToken: { kind } }: ts.BinaryExpression, t: typeof ts): boolean {

@@ -297,6 +297,11 @@ describe('JavaScript without checks', () => {
     valid: [
       { name: 'a parameter', filename: 'module.js', code: js('while (xs.ready || xs) xs();') },
       {
+        name: 'a choice between two promises',
+        filename: 'module.js',
+        code: js('return (xs.a && name()) || name();'),
+      },
+      {
         name: 'a documented parameter may be left out',
         filename: 'module.js',
         code: '// @ts-nocheck\n/** @param {Promise<void>} p */\nexport function f(p) { while (p) f(); }',
@@ -317,6 +322,13 @@ describe('JavaScript without checks', () => {
         78,
       ),
       found('elements', 'xs([...name()]);', 'xs([...(await name())]);', 69),
+      found(
+        'condition',
+        'xs.a && name() && xs(1);',
+        'xs.a && (await name()) && xs(1);',
+        70,
+        'the right side of `&&` always runs',
+      ),
       found('key', 'xs[name()] = 1;', 'xs[await name()] = 1;', 65),
       found('number', 'xs(parseInt(name()));', 'xs(parseInt(await name()));', 74, NAN),
       found('text', 'xs(name() + 1);', 'xs((await name()) + 1);', 65),
