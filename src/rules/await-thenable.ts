@@ -57,7 +57,7 @@ export default createRule<object, MessageIds>({
       description: 'Disallow awaiting what is no promise, or does not wait for the promises in it',
       recommended: {},
       strict: {},
-      replaces: ['@typescript-eslint/await-thenable'],
+      replaces: ['@typescript-eslint/await-thenable', 'unicorn/no-unnecessary-await'],
       requiresTypeChecking: true,
     },
     fixable: 'code',

@@ -47,7 +47,7 @@ export default createRule<Options, MessageIds>({
         'Disallow async and promise-returning functions where the caller ignores or misreads the promise',
       recommended: {},
       strict: {},
-      replaces: ['@typescript-eslint/no-misused-promises'],
+      replaces: ['@typescript-eslint/no-misused-promises', 'no-async-promise-executor'],
       requiresTypeChecking: true,
     },
     fixable: 'code',

@@ -54,7 +54,7 @@ export default createRule<Options, MessageIds>({
       description: 'Disallow promises that nothing handles',
       recommended: {},
       strict: { options: { allowVoid: false } },
-      replaces: ['@typescript-eslint/no-floating-promises'],
+      replaces: ['@typescript-eslint/no-floating-promises', 'promise/catch-or-return'],
       requiresTypeChecking: true,
     },
     fixable: 'code',

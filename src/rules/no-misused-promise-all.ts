@@ -43,6 +43,10 @@ export default createRule<Options, MessageIds>({
         'Disallow calls of `Promise.all` and its like that do not wait for promises together',
       recommended: { options: { settledResults: false } },
       strict: { options: { settledResults: true } },
+      replaces: [
+        'unicorn/no-await-in-promise-methods',
+        'unicorn/no-single-promise-in-promise-methods',
+      ],
       requiresTypeChecking: true,
     },
     fixable: 'code',
