@@ -78,8 +78,10 @@ export function startStatementsTogether(
   region.end = endWithComment(last.statement, sourceCode);
   if (!placeComments(units, slots, named, region, sourceCode)) return undefined;
   if (isPragmaAbove(first.statement, sourceCode)) return undefined;
-  // A comment behind the last one alone stays behind all of them.
-  if (!hasComments(units)) region.end = endOf(last.statement, sourceCode);
+  // A comment behind the last one alone stays behind all of them, where nothing else comes there.
+  const staysBehind =
+    !hasComments(units) && (isOneLine || (named.size === 0 && below.length === 0));
+  if (staysBehind) region.end = endOf(last.statement, sourceCode);
 
   const separator = isOneLine ? ' ' : layoutOf(sourceCode).newline;
   const indent = isOneLine ? '' : indentAt(text, first.statement.range[0]);
@@ -96,7 +98,7 @@ export function startStatementsTogether(
       node: awaited.argument,
       edits: typeArguments[index] ?? [],
       above: index === 0 && isFirst(unit, units) ? [] : unit.above,
-      beside: isLast && !hasComments(units) ? [] : unit.beside,
+      beside: isLast && staysBehind ? [] : unit.beside,
     };
   });
   const all = gatheredText(

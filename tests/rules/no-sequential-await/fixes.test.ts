@@ -659,6 +659,29 @@ export async function f() {
       ],
     },
     {
+      name: 'a comment behind the last one, with more to come',
+      code: `${DECLARED}export async function f() {
+  const size = (await stat(p)).size;
+  const b = await readdir(q); // all of them
+  return [size, b];
+}`,
+      output: `${DECLARED}export async function f() {
+  const [sizeResult, b] = await Promise.all([
+    stat(p),
+    readdir(q), // all of them
+  ]);
+  const size = sizeResult.size;
+  return [size, b];
+}`,
+      errors: [
+        pair(
+          ['stat', 'readdir'],
+          [5, 13],
+          ['`readdir` does not use `size`', 'neither writes anything'],
+        ),
+      ],
+    },
+    {
       name: 'a comment within a call',
       code: `${DECLARED}export async function f() {
   const a = await readFile(p /* the first */);
