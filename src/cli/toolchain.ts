@@ -53,12 +53,15 @@ export async function toolchainFor(folder: string): Promise<Toolchain> {
   const eslint = await chooseESLint(folder, remarks);
   const { parser, typescript, project } = await chooseParser(folder, remarks);
   if (project !== undefined) standIn(typescript, project);
-  const native = await canBeNative(folder, parser, project ?? typescript);
+  const native = await nativeFor(folder, parser, project ?? typescript);
+  if (native !== undefined) {
+    remarks.push(`TypeScript ${native.version} gives the types, which is experimental and faster.`);
+  }
   return {
     ESLint: (load(eslint) as { ESLint: typeof ESLint }).ESLint,
     parser: load(parser) as Toolchain['parser'],
     ts: load(typescript) as typeof ts,
-    native,
+    native: native !== undefined,
     olderProject: await isOlder(folder),
     remarks,
   };
@@ -133,22 +136,22 @@ function standIn(replaced: Installed, project: Installed): void {
 }
 
 /** TypeScript 7 gives the types where the project has it, and both it and the parser can do that. */
-async function canBeNative(
+async function nativeFor(
   folder: string,
   parser: Installed,
   typescript: Installed,
-): Promise<boolean> {
+): Promise<Installed | undefined> {
   const own = await Promise.all(
     ['typescript', '@typescript/native'].map((name) => installed(name, folder)),
   );
   const found = await installed('@typescript/native', await placeOf(parser));
-  return (
+  const works =
     found !== undefined &&
     isAtLeast(found.version, NATIVE) &&
     isAtLeast(parser.version, NATIVE_PARSER) &&
     majorOf(typescript.version) === 6 &&
-    own.some((each) => each !== undefined && majorOf(each.version) >= 7)
-  );
+    own.some((each) => each !== undefined && majorOf(each.version) >= 7);
+  return works ? found : undefined;
 }
 
 /** The package of the parser that uses TypeScript. */
