@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { installLine } from './toolchain.ts';
+import { installLine, setUpLine } from './toolchain.ts';
 
 const beside = path.dirname(fileURLToPath(import.meta.url));
 
@@ -16,7 +16,7 @@ export async function missingTypes(folder: string, files: readonly string[]): Pr
     .find((file) => existsSync(file));
   if (manifest !== undefined && (await hasDependencies(manifest)) && !above.some(hasModules)) {
     return [
-      `The packages of this project are not installed, so the rules know little about what they do. Run \`${installLine(folder).replace(/ (?:add|--save-dev|--dev).*/u, '')}\` first to see more.`,
+      `The packages of this project are not installed, so the rules know little about what they do. Run \`${setUpLine(folder)}\` first to see more.`,
     ];
   }
   const hasNode = [...above, ...foldersAbove(beside)].some((each) =>

@@ -1,8 +1,8 @@
-/** The name that was probably meant: the nearest within a third of its letters. */
+/** The name that was probably meant: the nearest within a third of the letters. */
 export function nearestName(given: string, names: readonly string[]): string | undefined {
   const [nearest] = names
     .map((name) => ({ name, distance: distanceOf(given, name) }))
-    .filter(({ name, distance }) => distance <= Math.ceil(name.length / 3))
+    .filter(({ name, distance }) => distance <= Math.ceil(Math.max(name.length, given.length) / 3))
     .sort((a, b) => a.distance - b.distance);
   return nearest?.name;
 }

@@ -217,23 +217,28 @@ function needs(what: string, range: string, found: Installed | undefined, line: 
   return `The rules need ${what} (${range}), and ${here}. Install it: \`${line}\``;
 }
 
-const MANAGERS = {
-  'pnpm-lock.yaml': 'pnpm add --save-dev',
-  'yarn.lock': 'yarn add --dev',
-  'bun.lock': 'bun add --dev',
-  'bun.lockb': 'bun add --dev',
-  'package-lock.json': 'npm install --save-dev',
-} as const;
+const MANAGERS = [
+  { lock: 'pnpm-lock.yaml', name: 'pnpm', add: 'pnpm add --save-dev' },
+  { lock: 'yarn.lock', name: 'yarn', add: 'yarn add --dev' },
+  { lock: 'bun.lock', name: 'bun', add: 'bun add --dev' },
+  { lock: 'bun.lockb', name: 'bun', add: 'bun add --dev' },
+] as const;
+const NPM = { name: 'npm', add: 'npm install --save-dev' };
 
-/** The command of the project's package manager, which its lock file tells. */
+/** The command that adds packages to the project. */
 export function installLine(folder: string, ...packages: readonly string[]): string {
-  let at = folder;
-  for (;;) {
-    for (const [lock, command] of Object.entries(MANAGERS)) {
-      if (existsSync(path.join(at, lock))) return [command, ...packages].join(' ');
-    }
-    const parent = path.dirname(at);
-    if (parent === at) return [MANAGERS['package-lock.json'], ...packages].join(' ');
-    at = parent;
-  }
+  return [managerOf(folder).add, ...packages].join(' ');
+}
+
+/** The command that installs the packages that the project names. */
+export function setUpLine(folder: string): string {
+  return `${managerOf(folder).name} install`;
+}
+
+/** The package manager of the project, which its lock file tells. */
+function managerOf(folder: string): typeof NPM {
+  if (existsSync(path.join(folder, 'package-lock.json'))) return NPM;
+  const here = MANAGERS.find(({ lock }) => existsSync(path.join(folder, lock)));
+  const parent = path.dirname(folder);
+  return here ?? (parent === folder ? NPM : managerOf(parent));
 }

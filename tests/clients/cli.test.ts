@@ -104,7 +104,7 @@ await describeClient('the command line beside TypeScript 7', NATIVE, (client) =>
     });
     const { code, stdout, stderr } = await cli(client, project, []);
     expect(stderr).toBe(
-      'Note: TypeScript 7.1.0 gives the types, which is experimental and faster.\n',
+      'Note: TypeScript 7.1.0-beta gives the types, which is experimental and faster.\n',
     );
     expect(stdout).toContain('2 findings in 2 files.');
     expect(code).toBe(1);
