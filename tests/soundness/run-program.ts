@@ -1,11 +1,88 @@
+import { EventEmitter } from 'node:events';
 import { compileFunction } from 'node:vm';
 
-import ts from 'typescript';
+import { transform } from 'esbuild';
 
-/** What a run shows: its end, the state of the module and the files when nothing is at work any more. */
+// The world that generated programs run in: files, a database and a clock of its own. Nothing takes
+// real time, and a seed says how long each operation takes.
+
+/** What a program exports. */
+interface Exports {
+  main?: (argument: unknown) => unknown;
+  /** Runs once, while the first operation of a run is at work: a handler that changes what it likes. */
+  poke?: () => void;
+  state?: () => unknown;
+}
+
+/** A program that is ready to run; each run starts it anew. */
+export type Runnable = (world: World) => Exports;
+
+interface World {
+  readonly require: (name: string) => object;
+  readonly date: object;
+  readonly console: object;
+}
+
+/** What can be seen of a run when nothing is at work any more. */
 export interface Outcome {
-  readonly end: string;
+  /** Of each call: its value, `rejected`, or `pending`. */
+  readonly ends: readonly string[];
+  /** The state of the module, the files, and what was written to them, in order. */
   readonly state: string;
+  /**
+   * What no run should show:
+   * - `unhandled`: a promise rejected and nobody had attached a handler;
+   * - `torn`: a file was removed or written while it was being read;
+   * - `overlap`: a connection was asked something while it was at work;
+   * - `leak`: what a guard stands before was read though the guard refuses.
+   */
+  readonly faults: readonly string[];
+}
+
+export interface Schedule {
+  readonly seed: number;
+  /** Which calls of `main` (1, 2, 3) are made: at once, or each when nothing of the earlier is at work. */
+  readonly calls: readonly number[];
+  readonly isOneByOne?: boolean;
+}
+
+/** Makes a program ready to run. */
+export async function runnable(text: string): Promise<Runnable> {
+  const { code } = await transform(text, { loader: 'ts', format: 'cjs', target: 'es2022' });
+  const body = compileFunction(code, ['require', 'module', 'exports', 'Date', 'console']) as (
+    require: World['require'],
+    module: { exports: Exports },
+    exports: Exports,
+    date: object,
+    console: object,
+  ) => void;
+  return (world) => {
+    const module: { exports: Exports } = { exports: {} };
+    body(world.require, module, module.exports, world.date, world.console);
+    return module.exports;
+  };
+}
+
+/** Runs a program to the point where nothing is at work any more. */
+export async function run(program: Runnable, schedule: Schedule): Promise<Outcome> {
+  const others = process.listeners('unhandledRejection');
+  process.removeAllListeners('unhandledRejection');
+  let unhandled = 0;
+  const note = (): void => {
+    unhandled += 1;
+  };
+  process.on('unhandledRejection', note);
+  // Node warns of what is handled late; it is counted already.
+  const quiet = (): void => undefined;
+  process.on('rejectionHandled', quiet);
+  try {
+    const outcome = await runIn(program, schedule);
+    return unhandled === 0 ? outcome : { ...outcome, faults: ['unhandled', ...outcome.faults] };
+  } finally {
+    process.off('unhandledRejection', note);
+    process.off('rejectionHandled', quiet);
+    for (const each of others) process.on('unhandledRejection', each);
+  }
 }
 
 interface Waiting {
@@ -14,87 +91,248 @@ interface Waiting {
   readonly resume: () => void;
 }
 
-/**
- * Runs `main` of a program. Each operation on a file, and each pause, takes as many steps as `seed`
- * says: whatever is at work at once goes on in an order of its own for each seed, and the same one
- * each time.
- */
-export async function runProgram(text: string, seed: number): Promise<Outcome> {
+async function runIn(program: Runnable, schedule: Schedule): Promise<Outcome> {
+  const { seed, calls, isOneByOne = false } = schedule;
   const random = randomOf(seed);
   const waiting: Waiting[] = [];
   let now = 0;
   let started = 0;
   let readings = 0;
+  let isPoked = false;
+  const faults = new Set<string>();
+  const written: string[] = [];
   const files = new Map([
     ['a', 'x'],
     ['b', 'yy'],
     ['c', 'zzz'],
+    ['secret', 'ssss'],
+    ...(seed % 2 === 0 ? [] : [['allowed', '1'] as const]),
   ]);
+  const underRead = new Map<string, number>();
 
-  const pass = (): Promise<void> =>
+  const pass = (most: number): Promise<void> =>
     new Promise((resume) => {
       started += 1;
-      waiting.push({ at: now + 1 + Math.floor(random() * 8), order: started, resume });
+      waiting.push({ at: now + 1 + Math.floor(random() * most), order: started, resume });
     });
   /** The work is done somewhere between its start and its end. */
   const operation = async <Value>(work: () => Value): Promise<Value> => {
-    await pass();
+    await pass(8);
+    if (!isPoked) {
+      isPoked = true;
+      exported.poke?.();
+    }
     try {
       return work();
     } finally {
-      await pass();
+      await pass(8);
     }
   };
+  const reading = async <Value>(name: string, work: () => Value): Promise<Value> => {
+    if (name === 'secret' && !files.has('allowed')) faults.add('leak');
+    underRead.set(name, (underRead.get(name) ?? 0) + 1);
+    try {
+      return await operation(work);
+    } finally {
+      underRead.set(name, (underRead.get(name) ?? 1) - 1);
+    }
+  };
+
   const contentOf = (name: string): string => {
     const content = files.get(name);
-    if (content === undefined) throw new Error(`no ${name}`);
+    if (content === undefined) throw Object.assign(new Error(`no ${name}`), { code: 'ENOENT' });
     return content;
   };
-  const modules: Readonly<Record<string, object>> = {
-    'node:fs/promises': {
-      readFile: (name: string) => operation(() => contentOf(name)),
-      stat: (name: string) => operation(() => ({ size: contentOf(name).length })),
-      access: (name: string) => operation(() => void contentOf(name)),
-      writeFile: (name: string, content: string) => operation(() => void files.set(name, content)),
+  const statsOf = (name: string): object => ({ size: contentOf(name).length, isFile: () => true });
+  const write = (name: string, content: string, how = content): void => {
+    if ((underRead.get(name) ?? 0) > 0) faults.add('torn');
+    files.set(name, content);
+    written.push(`${name}=${how}`);
+  };
+  const append = (name: string, content: string): void => {
+    write(name, (files.get(name) ?? '') + content);
+  };
+  const remove = (name: string, options?: { force?: boolean }): void => {
+    if ((underRead.get(name) ?? 0) > 0) faults.add('torn');
+    if (!files.delete(name) && options?.force !== true) contentOf(name);
+    written.push(`${name} removed`);
+  };
+  const make = (name: string): void => {
+    files.set(name, '');
+  };
+  const text = (name: string, encoding: unknown): unknown => {
+    const content = contentOf(name);
+    return encoding === undefined ? Buffer.from(content) : content;
+  };
+  const names = (): string[] => [...files.keys()].sort();
+
+  const promises = {
+    readFile: (name: string, encoding?: string) => reading(name, () => text(name, encoding)),
+    stat: (name: string) => reading(name, () => statsOf(name)),
+    access: (name: string) => reading(name, () => void contentOf(name)),
+    readdir: () => operation(names),
+    // The file is emptied when it is opened, and written from its start: two at once mix.
+    writeFile: async (name: string, content: string) => {
+      await operation(() => {
+        write(name, '', 'opened');
+      });
+      await operation(() => {
+        write(name, content + contentOf(name).slice(content.length));
+      });
     },
-    'node:timers/promises': { setTimeout: () => operation(() => undefined) },
+    appendFile: (name: string, content: string) =>
+      operation(() => {
+        append(name, content);
+      }),
+    rm: (name: string, options?: { force?: boolean }) =>
+      operation(() => {
+        remove(name, options);
+      }),
+    mkdir: (name: string) =>
+      operation(() => {
+        make(name);
+      }),
+  };
+  const fs = {
+    promises,
+    readFileSync: text,
+    statSync: statsOf,
+    existsSync: (name: string) => files.has(name),
+    accessSync: (name: string) => void contentOf(name),
+    readdirSync: names,
+    writeFileSync: (name: string, content: string) => {
+      write(name, '', 'opened');
+      write(name, content);
+    },
+    appendFileSync: append,
+    rmSync: remove,
+    mkdirSync: make,
+    readFile: (
+      name: string,
+      encoding: string,
+      callback: (error: unknown, content?: unknown) => void,
+    ) => {
+      reading(name, () => text(name, encoding)).then(
+        (content) => {
+          process.nextTick(callback, null, content);
+        },
+        (error: unknown) => {
+          process.nextTick(callback, error);
+        },
+      );
+    },
   };
 
-  const exported: { main?: (n: number) => Promise<unknown>; state?: () => unknown } = {};
-  const { outputText } = ts.transpileModule(text, {
-    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
-  });
-  const run = compileFunction(outputText, ['require', 'exports', 'Date']) as (
-    require: (name: string) => object | undefined,
-    exports: object,
-    date: object,
-  ) => void;
-  run(
-    (name: string) => modules[name],
-    exported,
-    // Counts how often it was asked: who asked first is seen, and how long things took is not.
-    { now: () => (readings += 1) },
-  );
-
-  let end = 'nothing';
-  exported.main?.(1).then(
-    (value) => {
-      end = JSON.stringify(value);
-    },
-    () => {
-      // Of two that fail, either may be the first.
-      end = 'rejected';
-    },
-  );
-  for (;;) {
-    await settle();
-    waiting.sort((one, other) => one.at - other.at || one.order - other.order);
-    const next = waiting.shift();
-    if (!next) break;
-    now = next.at;
-    next.resume();
+  /** One connection answers one question at a time. */
+  class Client {
+    #isBusy = false;
+    async query(): Promise<object> {
+      if (this.#isBusy) faults.add('overlap');
+      this.#isBusy = true;
+      try {
+        return await operation(() => ({ rows: [1, 2] }));
+      } finally {
+        this.#isBusy = false;
+      }
+    }
   }
-  return { end, state: JSON.stringify([exported.state?.(), [...files]]) };
+  class Pool {
+    query(): Promise<object> {
+      return new Client().query();
+    }
+  }
+  let steps = 0;
+  const advance = (n: number): Promise<number> =>
+    operation(() => {
+      steps += 1;
+      return steps * 10 + n;
+    });
+
+  const modules: Readonly<Record<string, object>> = {
+    'node:fs': fs,
+    'node:fs/promises': promises,
+    'node:timers/promises': { setTimeout: () => operation(() => undefined) },
+    'node:events': { EventEmitter },
+    pg: { Client, Pool },
+    unknown: { advance },
+  };
+  const exported: Exports = program({
+    require: (name) => modules[name] ?? {},
+    // Counts how often it was asked: who asked first is seen, and how long things took is not.
+    date: { now: () => (readings += 1) },
+    console: {
+      log: (...data: unknown[]) => {
+        written.push(`log ${data.join(' ')}`);
+      },
+    },
+  });
+
+  const ends: string[] = calls.map(() => 'pending');
+  for (const [index, call] of calls.entries()) {
+    const start = (): void => {
+      const event = new TurnEvent();
+      watch(exported, call, event, (end) => {
+        ends[index] = end;
+      });
+      event.isOver = true;
+    };
+    if (isOneByOne) {
+      start();
+      await drain();
+    } else {
+      // One in the turn of another, or when it comes.
+      if (random() < 0.5) start();
+      else void pass(12).then(start);
+    }
+  }
+  await drain();
+  const state = JSON.stringify([exported.state?.(), [...files].sort(), written]);
+  return { ends, state, faults: [...faults].sort() };
+
+  async function drain(): Promise<void> {
+    for (;;) {
+      await settle();
+      waiting.sort((one, other) => one.at - other.at || one.order - other.order);
+      const next = waiting.shift();
+      if (!next) return;
+      now = next.at;
+      next.resume();
+    }
+  }
+}
+
+/** An event is only good for the turn that it comes in. */
+class TurnEvent {
+  readonly type = 'click';
+  isOver = false;
+  isPrevented = false;
+
+  preventDefault(): void {
+    if (!this.isOver) this.isPrevented = true;
+  }
+}
+
+/** Calls `main`; an argument that it takes is a number, or an event if it is called so. */
+function watch(
+  { main }: Exports,
+  call: number,
+  event: TurnEvent,
+  done: (end: string) => void,
+): void {
+  if (!main) return;
+  const takesEvent = /^(?:async )?function \w+\(event\)/.test(main.toString());
+  const fulfilled = (value: unknown): void => {
+    done(JSON.stringify([value, event.isPrevented]));
+  };
+  // Of several that fail, any may be the first.
+  const rejected = (): void => {
+    done('rejected');
+  };
+  try {
+    Promise.resolve(main(takesEvent ? event : call)).then(fulfilled, rejected);
+  } catch {
+    done('thrown');
+  }
 }
 
 /** All that promises have made ready runs. */

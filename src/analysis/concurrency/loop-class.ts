@@ -6,14 +6,16 @@ import { isAssignmentOperator, isBinding } from '../declared-names.ts';
 import { functionAround } from '../references.ts';
 import type { TypedProgram } from '../typescript.ts';
 import type { Member } from './candidates.ts';
+import type { Accesses } from './effects.ts';
 import { effectsAt, union } from './effects.ts';
+import { changesMeanwhile } from './freshness.ts';
 import { isPrimitive, valueSymbol } from './private-object.ts';
 import { calledName, isLog, isWriteName } from './read-name.ts';
+import { nameOfResource } from './resource-name.ts';
 import { surroundingsOf } from './surroundings.ts';
 import type { No } from './together.ts';
 import { workOf } from './together.ts';
 import type { WriterRows } from './writers.ts';
-import { writerOf } from './writers.ts';
 
 /**
  * Why a loop awaits in each of its turns:
@@ -117,6 +119,7 @@ export function loopClassOf(
     (each) => `nobody looks at \`${shorten(each)}\` before the loop is done`,
   );
   const bound = boundByHead();
+  const given: Accesses[] = [];
   for (const awaited of awaits) {
     const call = withoutWrappers(awaited.expression, ts);
     if (!ts.isCallExpression(call)) {
@@ -130,11 +133,15 @@ export function loopClassOf(
     if (handle) return verdict('transaction', `all turns use \`${shorten(handle.text)}\``);
     if (work.refusal) return ofRefusal(work.refusal);
     assumptions.push(...work.assumptions);
+    given.push(work.given);
   }
   const rest = restOfTurn(collects);
   if ('kind' in rest) return rest;
   assumptions.push(...rest.assumptions);
-  if (assumptions.length === 0) assumptions.push(...changesMeanwhile(rest.reads));
+  if (assumptions.length === 0) {
+    const read = new Set([...union(given).reads, ...rest.reads]);
+    assumptions.push(...changesMeanwhile(read, typed, catalogue));
+  }
   if (assumptions.length === 0) assumptions.push(...listMayChange());
   if (around.inspectsError) assumptions.push('the `catch` may get the error of another turn');
   return {
@@ -445,18 +452,11 @@ export function loopClassOf(
     const [first] = unseen;
     if (first) return verdict('unknown', `\`${shorten(first.getText())}\` may have effects`);
     const [key] = writes;
-    if (key !== undefined) return verdict('unknown', `each turn changes ${describe(key)}`);
+    if (key !== undefined) return verdict('unknown', `each turn changes ${nameOfResource(key)}`);
     return {
       assumptions: [...computed].map((each) => `\`${each}\` changes nothing that a turn reads`),
       reads,
     };
-  }
-
-  /** What each turn reads by itself, and other code of the program sets. */
-  function changesMeanwhile(reads: ReadonlySet<string>): readonly string[] {
-    const keys = [...reads].filter((key) => /^(?:binding|property):/.test(key));
-    const [changed] = keys.filter((key) => writerOf(key, typed, catalogue));
-    return changed === undefined ? [] : [`nothing changes ${describe(changed)} meanwhile`];
   }
 
   /** The list itself, where other code could add to it while a turn waits. */
@@ -494,12 +494,6 @@ function callsIn(node: ts.Node, t: typeof ts): boolean {
 
 function isWithin(node: ts.Node, outer: ts.Node): boolean {
   return outer.pos <= node.pos && node.end <= outer.end;
-}
-
-/** The name that people have for a key of effects.ts. */
-function describe(key: string): string {
-  const name = key.replace(/@.*/, '').replace(/^\w+:/, '');
-  return key.startsWith('property:') ? `\`.${name}\`` : `\`${name}\``;
 }
 
 interface Parts {

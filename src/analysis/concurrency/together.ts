@@ -13,6 +13,7 @@ import type { Between, Candidate, Member } from './candidates.ts';
 import { assigns } from './candidates.ts';
 import type { Accesses } from './effects.ts';
 import { EVERYTHING, HANDLERS, MANY_UNSEEN, PAGE, effectsAt, union } from './effects.ts';
+import { changesMeanwhile } from './freshness.ts';
 import { guardOf } from './guard.ts';
 import type { Handle } from './handle.ts';
 import { handlesOf, isHandleType, sharedHandle } from './handle.ts';
@@ -22,12 +23,13 @@ import { valueSymbol } from './private-object.ts';
 import { isLog, isReadName, isWriteName, tellingName } from './read-name.ts';
 import { isUsed } from './request.ts';
 import { startsProcess } from './process-start.ts';
+import { nameOfResource } from './resource-name.ts';
 import type { Touched } from './touched-object.ts';
 import { sharedObject, touchedIn } from './touched-object.ts';
 import { statesOrder } from './stated-order.ts';
 import { surroundingsOf } from './surroundings.ts';
 import type { WriterRows } from './writers.ts';
-import { overlap, writerOf } from './writers.ts';
+import { overlap } from './writers.ts';
 
 /**
  * Whether two awaited calls may run at the same time, the later one started before the earlier one is
@@ -176,15 +178,10 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
       for (let last = first + 1; last < members.length; last++) {
         const member = members[last];
         if (!member || grouped.has(member)) continue;
-        // Also with those that stay behind, which it passes.
+        // Also with those that it passes: those of another group too, which may be left as it is.
         const pairs = members
           .slice(first, last)
-          .map((each, index) =>
-            grouped.has(each)
-              ? undefined
-              : judge(each, member, gaps.slice(first + index, last).flat()),
-          )
-          .filter((each) => each !== undefined);
+          .map((each, index) => judge(each, member, gaps.slice(first + index, last).flat()));
         if (pairs.some(({ kind }) => kind === 'no')) continue;
         group.push(member);
         verdicts.push(...pairs);
@@ -273,7 +270,10 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
         `\`${called(later.call)}\` may run although \`${called(earlier.call)}\` refuses`,
       );
     }
-    assumptions.push(...changesMeanwhile(second.given), ...throwsAtOnce(later));
+    assumptions.push(
+      ...changesMeanwhile(second.given.reads, typed, catalogue),
+      ...throwsAtOnce(later),
+    );
     const partial =
       partialTarget(earlier, around.tryBlock) ??
       changedOutside([touchedBeside(earlier), ...between.map(touchedBy)], around.tryBlock);
@@ -496,7 +496,7 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
     if (change !== undefined) {
       return refuse(
         'failure',
-        `\`${name}\` writes ${describe(change)}, also if the other one fails`,
+        `\`${name}\` writes ${nameOfResource(change)}, also if the other one fails`,
       );
     }
 
@@ -637,7 +637,7 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
     );
     const [conflict] = overlap(first.bound, known);
     if (conflict !== undefined) {
-      return no('data', `${describe(conflict)} is set by the first and used by the second`);
+      return no('data', `${nameOfResource(conflict)} is set by the first and used by the second`);
     }
     if (!reads.has(EVERYTHING)) return { kind: 'proven', because: [] };
     const target = earlier.target ? shorten(earlier.target.getText()) : '';
@@ -674,7 +674,7 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
         if (changed !== undefined) {
           return no(
             'failure',
-            `\`${text}\` writes ${describe(changed)} while one may still read it`,
+            `\`${text}\` writes ${nameOfResource(changed)} while one may still read it`,
           );
         }
         if (unseen.size > 0) assumptions.push(`\`${text}\` changes nothing that they use`);
@@ -747,7 +747,7 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
     if (reads.has('clock')) {
       return no('control', `\`${shorten(root.getText())}\` reads the time or something random`);
     }
-    const assumptions = changesMeanwhile({ reads, writes, unseen });
+    const assumptions = changesMeanwhile(reads, typed, catalogue);
     return assumptions.length > 0
       ? { kind: 'likely', because: [], assumptions }
       : { kind: 'proven', because: [] };
@@ -861,19 +861,6 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
 
   // Conditions 8 and 9
 
-  function changesMeanwhile({ reads }: Accesses): readonly string[] {
-    const found: string[] = [];
-    for (const key of reads) {
-      const isState =
-        key.startsWith('binding:') || key.startsWith('property:') || key.startsWith('items:');
-      if (isState && writerOf(key, typed, catalogue)) found.push(describe(key));
-    }
-    if (found.length === 0) return [];
-    const last = found.pop() ?? '';
-    const all = found.length > 0 ? `${found.slice(0, 3).join(', ')} and ${last}` : last;
-    return [`nothing changes ${all} meanwhile`];
-  }
-
   /** What an earlier member sets that is still seen where a later one fails. */
   function partialTarget(member: Member, tryBlock: ts.Block | undefined): string | undefined {
     const { form, target, node } = member;
@@ -939,26 +926,6 @@ function isImport(call: ts.CallExpression, t: typeof ts): boolean {
 function isWithin(node: ts.Node, outer: ts.Node): boolean {
   return outer.pos <= node.pos && node.end <= outer.end;
 }
-
-/** The name that people have for a key of effects.ts. */
-function describe(key: string): string {
-  if (key.startsWith('binding:')) return `\`${key.slice('binding:'.length, key.indexOf('@'))}\``;
-  if (key === 'property:*') return 'some property';
-  if (key.startsWith('property:')) return `\`.${key.slice('property:'.length)}\``;
-  if (key.startsWith('items:')) {
-    const kind = COLLECTIONS.get(key.slice('items:'.length)) ?? 'a collection';
-    return `the elements of ${kind}`;
-  }
-  if (key === 'state') return 'the state of an object';
-  return key === 'output' ? 'output' : `the ${key}`;
-}
-
-const COLLECTIONS: ReadonlyMap<string, string> = new Map([
-  ['array', 'an array'],
-  ['map', 'a map'],
-  ['set', 'a set'],
-  ['bytes', 'a buffer'],
-]);
 
 function shorten(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ');

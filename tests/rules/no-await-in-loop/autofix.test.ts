@@ -19,6 +19,48 @@ export async function f() {
   ],
   invalid: [
     {
+      name: 'an argument that other code changes',
+      code: `${DECLARED}let encoding: 'utf8' | 'hex' = 'utf8';
+export function change() {
+  encoding = 'hex';
+}
+export async function f() {
+  for (const name of ['a', 'b']) {
+    await readFile(name, encoding);
+  }
+}
+`,
+      errors: [
+        {
+          messageId: 'waits',
+          data: {
+            call: 'readFile',
+            remedy: 'Await all of them with `Promise.all`',
+            evidence: `${EVIDENCE}. This assumes that nothing changes \`encoding\` meanwhile`,
+          },
+          line: 7,
+          column: 3,
+          endLine: 7,
+          endColumn: 33,
+          suggestions: [
+            {
+              messageId: 'together',
+              data: { doubt: ', if nothing changes `encoding` meanwhile' },
+              output: `${DECLARED}let encoding: 'utf8' | 'hex' = 'utf8';
+export function change() {
+  encoding = 'hex';
+}
+export async function f() {
+  await Promise.all(['a', 'b'].map((name) => readFile(name, encoding)));
+}
+`,
+            },
+          ],
+        },
+      ],
+      output: null,
+    },
+    {
       name: 'a literal',
       code: `${DECLARED}export async function f() {
   for (const name of ['a', 'b']) {

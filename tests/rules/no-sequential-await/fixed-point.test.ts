@@ -48,4 +48,23 @@ describe('one run of --fix', () => {
 }
 `);
   });
+
+  it('does not pass what another group has, which may stay where it is', () => {
+    const code = `${DECLARED}async function allow(): Promise<void> {
+  await readFile(p);
+}
+async function age(): Promise<number> {
+  return Date.now() - (await stat(p)).mtimeMs;
+}
+export async function run() {
+  await age();
+  const names = await readdir(p);
+  await allow();
+  const text = await readFile(q);
+  return [names, text];
+}
+`;
+    const { output } = fixToEnd(NAME, rule, code);
+    expect(output).toBe(code);
+  });
 });

@@ -1,0 +1,184 @@
+import fc from 'fast-check';
+
+import {
+  filled,
+  indented,
+  naming,
+  oneOf,
+  scopeOf,
+  several,
+  weighted,
+  within,
+  type Choice,
+  type Text,
+} from './choices.ts';
+import { programOf } from './parts.ts';
+
+// Programs that block: async functions with synchronous calls of the file system, over the state of a
+// module. What ran in one piece is cut by each `await` that a repair writes.
+
+const file = oneOf("'a'", "'b'", "'c'", "'a'", "'b'", "'missing'");
+
+const local: Choice = fc.nat({ max: 9 }).map(
+  (index): Text =>
+    ({ numbers }) =>
+      numbers[index % numbers.length] ?? '1',
+);
+
+const number = weighted([2, oneOf('1', '2', '3')], [3, local]);
+
+const shared = oneOf(
+  'count',
+  'box.left',
+  'box.right',
+  'kept.length',
+  "table.get('k') ?? 0",
+  'store.size',
+);
+
+/** An expression that blocks. */
+const blocking = weighted(
+  [4, filled("readFileSync($, 'utf8').length", file)],
+  [1, filled("nodeFs.readFileSync($, 'utf8').length", file)],
+  [1, filled('statSync($).size', file)],
+  [1, oneOf("readdirSync('.').length")],
+  [1, filled('Number(existsSync($))', file)],
+);
+
+const touching = weighted(
+  [4, filled('$ += $;', oneOf('count', 'total', 'box.left', 'box.right', 'store.size'), number)],
+  [1, filled('kept.push($);', number)],
+  [1, filled("table.set('k', $);", number)],
+  [1, naming(filled('$', shared))],
+  [1, filled("if (!table.has('k')) return $;", number)],
+  [1, filled('if ($ > 4) return count;', number)],
+  [1, filled("console.log('at', $);", number)],
+  [1, oneOf("table.delete('k');", 'kept.pop();', 'bump();')],
+  [1, naming(oneOf('store.double', 'store.next', 'bump()'))],
+);
+
+const writing = weighted(
+  [2, filled("writeFileSync($, '='.repeat($));", file, number)],
+  [1, filled("appendFileSync($, '+');", file)],
+  [1, oneOf("mkdirSync('folder', { recursive: true });", "rmSync('b', { force: true });")],
+);
+
+const plain = weighted(
+  [5, naming(blocking)],
+  [1, filled('made += $;', blocking)],
+  [4, touching],
+  [1, writing],
+  [1, naming(filled('$ * 2', number))],
+);
+
+const nested: Choice = fc
+  .tuple(
+    fc.constantFrom('for (const i of [1, 2])', 'for (const i of kept)', 'if (n > 1)', 'try'),
+    several(plain, 1, 2),
+  )
+  .map(([head, body]): Text => (scope) => {
+    const isLoop = head.startsWith('for');
+    const written = indented(body(within(scope, ...(isLoop ? ['i'] : []))));
+    const end = head === 'try' ? ' catch {\n  made += 5;\n}' : '';
+    return `${head} {\n${written}\n}${end}`;
+  });
+
+const statement = weighted([8, plain], [1, nested]);
+
+/** An object that is at work, and whose handler must be there before it is done. */
+const listening: Choice = fc
+  .tuple(several(plain, 0, 1), blocking, fc.constantFrom('on', 'once'))
+  .map(([between, read, attach]): Text => (scope) => {
+    const written = between(scope);
+    return `const work = begin(n);
+const size = ${read(scope)};
+${written}
+const done = new Promise<number>((resolve) => {
+  setImmediate(() => {
+    setImmediate(() => {
+      resolve(seen);
+    });
+  });
+});
+let seen = 0;
+work.${attach}('done', (value) => {
+  seen = value + size;
+});
+made += await done;`;
+  });
+
+const BEGIN = `function begin(n: number): EventEmitter {
+  const emitter = new EventEmitter();
+  setImmediate(() => emitter.emit('done', n));
+  return emitter;
+}`;
+
+type Shape = 'function' | 'waits after' | 'method' | 'unawaited' | 'event' | 'listener' | 'pending';
+
+const shape = fc.constantFrom<Shape>(
+  'function',
+  'function',
+  'function',
+  'function',
+  'waits after',
+  'method',
+  'unawaited',
+  'unawaited',
+  'event',
+  'listener',
+  'pending',
+);
+
+const STARTED = `async function started(n: number): Promise<number> {
+  return (await readFile(n > 1 ? 'missing' : 'a', 'utf8')).length + n;
+}`;
+
+/** Programs for the rule that turns blocking calls into awaited ones. */
+export const blockingPrograms: fc.Arbitrary<string> = fc
+  .tuple(shape, several(statement, 1, 4), blocking, listening)
+  .map(([kind, body, read, attached]) => {
+    const scope = scopeOf('n');
+    const first = scope.given;
+    first.count = 0;
+    const start = kind === 'listener' ? attached(scope) : '';
+    const written = `${start}\n${body(scope)}`.trim();
+    const last = written.includes('Sync(') ? '' : `made += ${read(scope)};\n`;
+    const result = `return [made, ${scope.numbers.join(', ')}];`;
+    const inner = indented(
+      `let made = 0;\n${written}\n${last}${kind === 'waits after' ? 'await sleep(1);\n' : ''}${result}`,
+    );
+    switch (kind) {
+      case 'method':
+        return programOf([
+          `class Service {\n  used = 0;\n  async work(n: number): Promise<unknown> {\n${indented(inner.replaceAll(/\bcount\b/g, 'this.used'))}\n  }\n}`,
+          'const service = new Service();',
+          'export async function main(n: number): Promise<unknown> {\n  return [await service.work(n), service.used];\n}',
+        ]);
+      case 'unawaited':
+        return programOf([
+          `async function work(n: number): Promise<unknown> {\n${inner}\n}`,
+          'export function main(n: number): unknown {\n  work(n).catch(() => undefined);\n  return [count, total, box.left, box.right, kept.length];\n}',
+        ]);
+      case 'event':
+        return programOf([
+          `export async function main(event: Event): Promise<unknown> {\n  const n = event.type.length;\n${inner.replace(/\n {2}return /, '\n  event.preventDefault();\n  return ')}\n}`,
+        ]);
+      case 'pending':
+        return programOf([
+          STARTED,
+          `export async function main(n: number): Promise<unknown> {
+  const pending = started(n);
+${inner.replace(/\n {2}return /, '\n  made += await pending;\n  return ')}
+}`,
+        ]);
+      case 'listener':
+        return programOf([
+          BEGIN,
+          `export async function main(n: number): Promise<unknown> {\n${inner}\n}`,
+        ]);
+      default:
+        return programOf([
+          `export async function main(n: number): Promise<unknown> {\n${inner}\n}`,
+        ]);
+    }
+  });

@@ -1,0 +1,122 @@
+import { run, runnable, type Outcome, type Runnable, type Schedule } from './run-program.ts';
+
+/** How many orders of whatever is at work at once are tried. */
+const SCHEDULES = 8;
+
+/** Where the outcomes of a program differ by the schedule, so many are looked at. */
+const MANY_SCHEDULES = 150;
+
+/**
+ * How the repaired program differs from the one before, in words, or `undefined` where it does the same:
+ * - `alike`: one call does the same under every schedule: its end (of several that fail, any may be the
+ *   first), the state, the files and the order in which they were written; and no new fault;
+ * - `serial`: three calls at once give what some order of whole calls gives, as they did before;
+ * - `updates`: one call does the same; what three calls at once leave is what they leave one by one;
+ * - `ends`: it comes to its end where it did, and no promise is lost that was not.
+ */
+export type Demand = 'alike' | 'serial' | 'updates' | 'ends';
+
+export async function difference(
+  before: string,
+  after: string,
+  demand: Demand,
+): Promise<string | undefined> {
+  const [one, other] = [await runnable(before), await runnable(after)];
+  if (demand === 'serial') return serialDifference(one, other);
+  if (demand === 'updates') {
+    const lost = await lostUpdate(other);
+    if (lost !== undefined) return lost;
+  }
+  const unlike: string[] = [];
+  for (let seed = 1; seed <= SCHEDULES; seed++) {
+    const [was, is] = [await alone(one, seed), await alone(other, seed)];
+    // Without the repair the process would have ended.
+    if (was.faults.includes('unhandled')) continue;
+    const fault = is.faults.find((each) => !was.faults.includes(each));
+    if (fault !== undefined) return `schedule ${String(seed)}: ${fault}`;
+    if (demand === 'ends') {
+      if (isPending(is) && !isPending(was)) return `schedule ${String(seed)}: it never ends`;
+    } else if (shown(was) !== shown(is)) {
+      if (!(await mayGive(one, seed, shown(is)))) {
+        unlike.push(`schedule ${String(seed)}: ${shown(was)} became ${shown(is)}`);
+      }
+    }
+  }
+  return unlike[0];
+}
+
+function alone(program: Runnable, seed: number): Promise<Outcome> {
+  return run(program, { seed, calls: [1] });
+}
+
+function isPending({ ends }: Outcome): boolean {
+  return ends.includes('pending');
+}
+
+function shown({ ends, state }: Outcome): string {
+  return `${ends.join(' ')} ${state}`;
+}
+
+/** Whether a program whose outcome depends on the schedule has this one, too. */
+async function mayGive(program: Runnable, first: number, outcome: string): Promise<boolean> {
+  const outcomes = new Set<string>();
+  // Every second: an odd seed has other files than an even one.
+  for (let more = 0; more < MANY_SCHEDULES; more++) {
+    outcomes.add(shown(await alone(program, first + 2 * more)));
+    if (outcomes.has(outcome)) return true;
+    if (more === 10 && outcomes.size === 1) return false;
+  }
+  return false;
+}
+
+const ORDERS = [
+  [1, 2, 3],
+  [1, 3, 2],
+  [2, 1, 3],
+  [2, 3, 1],
+  [3, 1, 2],
+  [3, 2, 1],
+];
+
+async function serialDifference(before: Runnable, after: Runnable): Promise<string | undefined> {
+  for (const parity of [1, 2]) {
+    const allowed = new Set<string>();
+    for (const order of ORDERS) {
+      const outcome = await run(before, { seed: parity, calls: order, isOneByOne: true });
+      allowed.add(shownByCall(outcome, order));
+    }
+    const schedules: Schedule[] = [];
+    for (let more = 0; more < SCHEDULES; more++) {
+      schedules.push({ seed: parity + 2 * more, calls: [1, 2, 3] });
+    }
+    // Calls that mixed before may mix after.
+    for (const schedule of schedules) {
+      if (!allowed.has(shownByCall(await run(before, schedule), schedule.calls))) return undefined;
+    }
+    for (const schedule of schedules) {
+      const outcome = await run(after, schedule);
+      const text = shownByCall(outcome, schedule.calls);
+      if (!allowed.has(text)) {
+        return `schedule ${String(schedule.seed)}: no order of calls gives ${text}, but ${[...allowed].join(' or ')}`;
+      }
+    }
+  }
+  return undefined;
+}
+
+/** Whether calls at once leave something else than calls one by one. */
+async function lostUpdate(program: Runnable): Promise<string | undefined> {
+  const calls = [1, 2, 3];
+  const { state: wanted } = await run(program, { seed: 1, calls, isOneByOne: true });
+  for (let more = 0; more < SCHEDULES; more++) {
+    const { state } = await run(program, { seed: 1 + 2 * more, calls });
+    if (state !== wanted) return `schedule ${String(1 + 2 * more)}: ${wanted} became ${state}`;
+  }
+  return undefined;
+}
+
+/** Ends by the number of the call, in whatever order they were made. */
+function shownByCall({ ends, state, faults }: Outcome, calls: readonly number[]): string {
+  const byCall = calls.map((call, index) => `${String(call)}: ${ends[index] ?? ''}`).sort();
+  return `${byCall.join(' ')} ${state} ${faults.join(' ')}`;
+}

@@ -1,0 +1,186 @@
+// What generated programs are put together from: each declaration comes with whatever names it.
+
+interface Part {
+  readonly text: string;
+  /** What of it the state of the program shows. */
+  readonly state?: string;
+  /** What a handler changes that runs while the program waits. */
+  readonly poke?: string;
+}
+
+const PARTS: Readonly<Record<string, Part>> = {
+  count: { text: 'let count = 0;', state: 'count' },
+  total: { text: 'let total = 0;', state: 'total' },
+  box: { text: 'const box = { left: 0, right: 0 };', state: 'box' },
+  kept: { text: 'const kept: number[] = [];', state: 'kept' },
+  table: { text: 'const table = new Map<string, number>();', state: '[...table]' },
+  holes: { text: 'const holes: ({ x: number } | undefined)[] = [{ x: 1 }, undefined];' },
+  setting: { text: 'let setting = 0;', poke: 'setting += 1;' },
+  options: { text: 'const options = { level: 1 };', poke: 'options.level += 1;' },
+  plan: { text: 'const plan: number[] = [1, 2];', poke: 'plan.push(5);' },
+  client: { text: 'const client = new Client();' },
+  pool: { text: 'const pool = new Pool();' },
+  bump: { text: 'function bump(): number {\n  count += 1;\n  return count;\n}' },
+  sum: {
+    text: 'function sum(all: readonly number[]): number {\n  return all.reduce((one, other) => one + other, 0);\n}',
+  },
+  add: { text: 'function add(one: number, other: number): number {\n  return one + other;\n}' },
+  tail: { text: 'let tail: Promise<unknown> = Promise.resolve();' },
+  locked: {
+    text: `async function locked(work: () => Promise<number>): Promise<number> {
+  const turn = tail.then(work);
+  tail = turn.catch(() => undefined);
+  return turn;
+}`,
+  },
+  // Guards: what follows counts on what they refuse.
+  requireAllowed: {
+    text: "async function requireAllowed(): Promise<void> {\n  await access('allowed');\n}",
+  },
+  admit: { text: "async function admit(): Promise<void> {\n  await access('allowed');\n}" },
+  permit: {
+    text: `async function permit(n: number): Promise<number> {
+  const names = await readdir('.');
+  if (!names.includes('allowed')) throw new Error('refused');
+  return n;
+}`,
+  },
+  secret: {
+    text: `async function secret(n: number): Promise<number> {
+  return (await readFile('secret', 'utf8')).length + n;
+}`,
+  },
+  // What holds a file until it is left.
+  Lease: {
+    text: `class Lease {
+  readonly path: string;
+  constructor(path: string) {
+    this.path = path;
+    writeFileSync(path, 'leased');
+  }
+  async read(n: number): Promise<number> {
+    return (await readFile(this.path, 'utf8')).length + n;
+  }
+  [Symbol.dispose](): void {
+    rmSync(this.path, { force: true });
+  }
+}`,
+  },
+  transaction: {
+    text: `async function transaction(work: () => Promise<number>): Promise<number> {
+  await writeFile('held', 'held');
+  try {
+    return await work();
+  } finally {
+    await rm('held', { force: true });
+  }
+}`,
+  },
+  meter: { text: 'const meter = new Meter();', state: 'meter.used' },
+  store: { text: 'const store = new Store();', state: 'store.size, store.seen' },
+  Store: {
+    text: `class Store {
+  size = 1;
+  seen = 0;
+  readonly base = 2;
+  #hits = 0;
+  get double(): number {
+    return this.size * 2;
+  }
+  get next(): number {
+    this.seen += 1;
+    return this.seen;
+  }
+  async load(n: number): Promise<number> {
+    return (await stat('a')).size + this.base + n;
+  }
+  async measure(n: number): Promise<number> {
+    await access('b');
+    return this.size + n;
+  }
+  async save(n: number): Promise<number> {
+    await access('c');
+    this.size = n;
+    return this.size;
+  }
+  async visit(n: number): Promise<number> {
+    this.#hits += 1;
+    await access('a');
+    return this.#hits + n;
+  }
+}`,
+  },
+};
+
+const IMPORTS: readonly (readonly [module: string, names: readonly string[]])[] = [
+  [
+    'node:fs/promises',
+    ['access', 'appendFile', 'mkdir', 'readFile', 'readdir', 'rm', 'stat', 'writeFile'],
+  ],
+  [
+    'node:fs',
+    [
+      'accessSync',
+      'appendFileSync',
+      'existsSync',
+      'mkdirSync',
+      'readFileSync',
+      'readdirSync',
+      'rmSync',
+      'statSync',
+      'writeFileSync',
+    ],
+  ],
+  ['node:events', ['EventEmitter']],
+  ['pg', ['Client', 'Pool']],
+  ['unknown', ['advance']],
+];
+
+/** A whole program: imports, the parts that it uses, `poke`, `state`, its `functions` and `classes`. */
+export function programOf(functions: readonly string[], classes: readonly string[] = []): string {
+  const used = new Map<string, Part>();
+  const all = new Set<string>();
+  const pending = [...functions, ...classes];
+  for (let text = pending.pop(); text !== undefined; text = pending.pop()) {
+    for (const name of namesIn(text)) {
+      all.add(name);
+      const part = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined;
+      if (part && !used.has(name)) {
+        used.set(name, part);
+        pending.push(part.text);
+      }
+    }
+  }
+  const imports = IMPORTS.map(([module, names]) => {
+    const taken = names.filter((name) => all.has(name));
+    return taken.length > 0 ? `import { ${taken.join(', ')} } from '${module}';\n` : '';
+  });
+  if (all.has('sleep'))
+    imports.push("import { setTimeout as sleep } from 'node:timers/promises';\n");
+  if (all.has('nodeFs')) imports.push("import * as nodeFs from 'node:fs';\n");
+
+  // Variables first, and what is made of classes last.
+  const parts = [...used.values()];
+  const isMade = ({ text }: Part): boolean => / = new (?:Client|Meter|Pool|Store)\(/.test(text);
+  const variables = parts.filter((each) => /^(?:const|let) /.test(each.text) && !isMade(each));
+  const others = parts.filter((each) => !variables.includes(each) && !isMade(each));
+  const ordered = [...variables, ...others].map(({ text }) => text);
+  const made = parts.filter(isMade).map(({ text }) => text);
+  const poked = parts.map(({ poke }) => poke).filter((each) => each !== undefined);
+  const state = parts.map((each) => each.state).filter((each) => each !== undefined);
+  return [
+    imports.join(''),
+    ...ordered,
+    ...classes,
+    ...made,
+    ...(poked.length > 0 ? [`export function poke(): void {\n  ${poked.join('\n  ')}\n}`] : []),
+    `export function state(): unknown {\n  return [${state.join(', ')}];\n}`,
+    ...functions,
+  ]
+    .join('\n\n')
+    .trimStart();
+}
+
+function namesIn(text: string): readonly string[] {
+  return text.match(/[A-Za-z_]\w*/g) ?? [];
+}
