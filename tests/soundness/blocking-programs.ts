@@ -135,8 +135,14 @@ const STARTED = `async function started(n: number): Promise<number> {
 
 /** Programs for the rule that turns blocking calls into awaited ones. */
 export const blockingPrograms: fc.Arbitrary<string> = fc
-  .tuple(shape, several(statement, 1, 4), blocking, listening)
-  .map(([kind, body, read, attached]) => {
+  .tuple(
+    shape,
+    several(statement, 1, 4),
+    blocking,
+    listening,
+    fc.constantFrom('event.preventDefault();', 'made += event.currentTarget ?? 0;'),
+  )
+  .map(([kind, body, read, attached, use]) => {
     const scope = scopeOf('n');
     const first = scope.given;
     first.count = 0;
@@ -161,7 +167,10 @@ export const blockingPrograms: fc.Arbitrary<string> = fc
         ]);
       case 'event':
         return programOf([
-          `export async function main(event: Event): Promise<unknown> {\n  const n = event.type.length;\n${inner.replace(/\n {2}return /, '\n  event.preventDefault();\n  return ')}\n}`,
+          `export async function main(event: Event): Promise<unknown> {
+  const n = event.type.length;
+${inner.replace(/\n {2}return /, `\n  ${use}\n  return `)}
+}`,
         ]);
       case 'pending':
         return programOf([

@@ -62,6 +62,7 @@ interface Console {
 declare var console: Console;
 interface Event {
   readonly type: string;
+  readonly currentTarget: number | null;
   preventDefault(): void;
 }
 declare var Event: { prototype: Event; new (type: string): Event };

@@ -307,6 +307,10 @@ class TurnEvent {
   isOver = false;
   isPrevented = false;
 
+  get currentTarget(): number | null {
+    return this.isOver ? null : 7;
+  }
+
   preventDefault(): void {
     if (!this.isOver) this.isPrevented = true;
   }
