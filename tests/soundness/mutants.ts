@@ -64,7 +64,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'effects: objects of the function itself',
     family: 'together',
-    where: /list\.(?:length|push\(\d)|made\./,
+    where: /(?:list\.push\(.*await|made\.\w+ = .*await).*\n[^]*await [\w.]+\((?:list|made)\./,
     changes: [answering(TOGETHER, 'objectBetween', 'undefined')],
   },
   {

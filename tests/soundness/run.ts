@@ -41,6 +41,7 @@ const CAUGHT = new URL('caught.json', import.meta.url);
 const RECORD = new URL('../../bench/soundness.md', import.meta.url);
 
 interface Failure {
+  readonly name: string;
   readonly family: string;
   readonly program: string;
 }
@@ -76,7 +77,12 @@ async function work(job: number): Promise<void> {
         (family.share * ROUND) / 10,
         tally,
       );
-      if (found !== undefined) failures.push({ family: family.name, program: found });
+      if (found !== undefined)
+        failures.push({
+          name: `seed ${String(Number(values.seed) + round)}`,
+          family: family.name,
+          program: found,
+        });
     }
     const progress: Progress = {
       families: [...tallies].map(([name, { programs, changed, repairs }]) => ({
