@@ -79,7 +79,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'control: what stands between',
     family: 'together',
-    where: /list\.push\(7\)|bump\(\)|store\.next|made\.left\+\+/,
+    where: /= (?:bump\(\)|store\.next) \+ 1;\n\s+const \w+ = .*'missing'/,
     changes: [
       answering(TOGETHER, 'judgeBetween', PROVEN),
       answering(TOGETHER, 'aroundMembers', PROVEN),
@@ -114,7 +114,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'handle',
     family: 'together',
     where: /client\.query[^]*client\.query/,
-    changes: [answering('concurrency/handle.ts', 'sharedHandle', 'undefined')],
+    changes: [answering('concurrency/handle.ts', 'handlesOf', '[]')],
   },
   {
     name: 'scope: transactions',

@@ -132,6 +132,9 @@ export function loopClassOf(
     const handle = work.handles.find(({ expression }) => !uses(expression, bound));
     if (handle) return verdict('transaction', `all turns use \`${shorten(handle.text)}\``);
     if (work.refusal) return ofRefusal(work.refusal);
+    for (const { text } of work.handles) {
+      assumptions.push(`nobody uses \`${shorten(text)}\` at once if another turn fails`);
+    }
     assumptions.push(...work.assumptions);
     given.push(work.given);
   }

@@ -247,6 +247,10 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
     if (time.kind === 'likely') assumptions.push(...time.assumptions);
     const handle = sharedHandle(first.handles, second.handles);
     if (handle) return no('handle', `both use \`${shorten(handle.text)}\`, one after the other`);
+    for (const { text } of [...first.handles, ...second.handles]) {
+      // It is at work when the function is left because of the other one.
+      assumptions.push(`nobody uses \`${shorten(text)}\` at once if the other call fails`);
+    }
 
     const cleaned = cleansUp(around.cleanups, union([first.accesses, second.accesses]));
     if (cleaned.kind === 'no') return cleaned;
@@ -864,7 +868,13 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
   /** What an earlier member sets that is still seen where a later one fails. */
   function partialTarget(member: Member, tryBlock: ts.Block | undefined): string | undefined {
     const { form, target, node } = member;
-    if (!target || form === 'part' || form === 'bare') return undefined;
+    if (form === 'part') return undefined;
+    // `sum += await f()`
+    if (!target) {
+      const scope = tryBlock ?? functionAround(node, ts);
+      const isOuter = (each: ts.Node): boolean => scope === undefined || !isWithin(each, scope);
+      return [...symbolsOf(member)].find(({ declarations }) => declarations?.some(isOuter))?.name;
+    }
     if (form !== 'assignment') {
       const isSeen = form === 'var' && tryBlock !== undefined;
       return isSeen ? shorten(target.getText()) : undefined;
