@@ -56,7 +56,7 @@ export const MUTANTS: readonly Mutant[] = [
       answering(TOGETHER, 'judgeUnseen', 'undefined'),
       {
         file: TOGETHER,
-        text: 'return { assumptions: [`\\`${name}\\` only reads`] };',
+        text: 'return { assumptions: readers(call, unseen).map((each) => `\\`${each}\\` only reads`) };',
         becomes: 'return { assumptions: [] };',
       },
     ],
