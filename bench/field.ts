@@ -3,10 +3,11 @@
 // Lints the published packages of `corpus.json` with the built plugin and repairs copies of them.
 // Writes a record for each to `bench/field/` when the preset is `all`, else below `.cache/field/`.
 import { execFile } from 'node:child_process';
-import { cp, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
+import { copyPackage } from './copy-package.ts';
 import corpus from './corpus.json' with { type: 'json' };
 import { addedDiagnostics, type Diagnostic } from './diagnostics.ts';
 import { fieldRecord, fieldSummary, type FixRun, type PackageRun } from './field-record.ts';
@@ -141,16 +142,6 @@ async function fixCopy(
 
 function nothingToFix(mode: 'safe' | 'all'): FixRun {
   return { mode, changed: [], added: [], removed: [], second: [], crashes: [] };
-}
-
-/** A copy that shares the installed dependencies. */
-async function copyPackage({ name, directory }: PreparedPackage, mode: string): Promise<string> {
-  const copy = path.join(repository, '.cache', 'field-copies', `${folderName({ name })}-${mode}`);
-  await rm(copy, { recursive: true, force: true });
-  const dependencies = path.join(directory, 'node_modules');
-  await cp(directory, copy, { recursive: true, filter: (source) => source !== dependencies });
-  await symlink(dependencies, path.join(copy, 'node_modules'), 'junction');
-  return copy;
 }
 
 async function diagnostics(prepared: PreparedPackage, copy: string): Promise<Diagnostic[]> {

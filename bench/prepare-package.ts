@@ -108,6 +108,20 @@ export async function preparePackage(
   }
 }
 
+/**
+ * The same of a folder that is there with its dependencies, such as a copy of a checkout. Writes a
+ * `tsconfig.json` where its own does not include its sources. Throws where it has no sources.
+ */
+export async function prepareFolder(directory: string): Promise<PreparedPackage> {
+  const text = await readFile(path.join(directory, 'package.json'), 'utf8');
+  const { name = path.basename(directory), version = '0.0.0' } = JSON.parse(
+    text,
+  ) as Partial<Manifest>;
+  const layout = await layoutOf(name, directory);
+  const tsconfig = await ensureTsconfig(directory, layout);
+  return { name, version, directory, ...layout, tsconfig, substituted: [] };
+}
+
 /** `name@version`, `@scope/name@version`; without a version, the latest. */
 export function parseSpec(spec: string): { name: string; version: string } {
   const at = spec.indexOf('@', 1);

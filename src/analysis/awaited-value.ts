@@ -5,7 +5,7 @@ import { isAsync, isFunctionWithBody } from './async-context.ts';
 import { calleeOf, withWrappers, withoutWrappers, type Callee } from './callee.ts';
 import { returnsSomething } from './combinator-misuse.ts';
 import { promiseCallOf } from './promise-call.ts';
-import { elementTypesOf, thenabilityOfType } from './thenable.ts';
+import { elementTypesOf, thenabilityOf, thenabilityOfType } from './thenable.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /**
@@ -47,7 +47,7 @@ export function idleAwaitOf(
   if (isDeliberate(value, ts) || isSurelyPromise(value, ts)) return undefined;
 
   const type = checker.getTypeAtLocation(operand);
-  if (thenabilityOfType(type, operand, typed) !== 'never') return undefined;
+  if (thenabilityOf(operand, typed) !== 'never') return undefined;
   const members = membersOf(type).filter((each) => !isNullish(each, typed));
   if (members.length === 0 || membersOf(type).some((each) => isVoid(each, typed))) {
     return ts.isCallExpression(value) ? idleVoidCall(value, typed, rows) : undefined;

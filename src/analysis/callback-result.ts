@@ -6,6 +6,7 @@ import { bodyName } from './blocking/blocking-call.ts';
 import { functionMayReject } from './can-reject.ts';
 import {
   calleeOf,
+  type Body,
   type Callee,
   functionOf,
   identityOf,
@@ -190,12 +191,69 @@ export function givenMayReject(fn: GivenFunction, typed: TypedProgram, catalogue
   if (ts.isClassElement(value)) {
     return !ts.isMethodDeclaration(value) || functionMayReject(value, typed, catalogue);
   }
-  const callee = functionOf(value, typed);
+  const callee = functionOf(madeBy(value, typed) ?? value, typed);
   if (callee.kind !== 'body' || ts.isClassLike(callee.body)) return true;
   const { body } = callee;
   if (!functionMayReject(body, typed, catalogue)) return false;
   if (isAsync(body, ts) || !ts.isArrowFunction(body) || ts.isBlock(body.body)) return true;
   return !isCaught(body.body, typed, catalogue);
+}
+
+/** The function that a call returns: its last statement names it, and there is no other `return`. */
+function madeBy(value: ts.Expression, typed: TypedProgram): ts.Expression | undefined {
+  const { ts } = typed;
+  const callee = ts.isCallExpression(value) ? calleeOf(value, typed) : undefined;
+  if (callee?.kind !== 'body' || ts.isClassLike(callee.body)) return undefined;
+  const { body } = callee.body;
+  if (isAsync(callee.body, ts) || !ts.isBlock(body)) return undefined;
+  const last = body.statements.at(-1);
+  const returned = last && ts.isReturnStatement(last) ? last.expression : undefined;
+  const isOnly = body.statements.every(
+    (each) => each === last || ts.isVariableStatement(each) || ts.isFunctionDeclaration(each),
+  );
+  return isOnly ? returned : undefined;
+}
+
+/**
+ * Whether the function is async and waits for nothing: no `await`, and no promise that it returns. Or
+ * it only calls such a function. What it does is done when it returns, as without the keyword.
+ */
+export function isDoneAtOnce(fn: GivenFunction, typed: TypedProgram): boolean {
+  const { ts } = typed;
+  const value = ts.isPropertyDeclaration(fn) ? fn.initializer : fn;
+  if (!value || ts.isTypeElement(value)) return false;
+  if (ts.isMethodDeclaration(value)) {
+    return value.body !== undefined && waitsForNothing(value as Body, typed);
+  }
+  const callee = ts.isClassElement(value) ? undefined : functionOf(value, typed);
+  if (callee?.kind !== 'body' || ts.isClassLike(callee.body)) return false;
+  if (isAsync(callee.body, ts)) return waitsForNothing(callee.body, typed);
+  const { body } = callee.body;
+  const called = ts.isCallExpression(body) ? calleeOf(body, typed) : undefined;
+  return (
+    called?.kind === 'body' && !ts.isClassLike(called.body) && waitsForNothing(called.body, typed)
+  );
+}
+
+function waitsForNothing(fn: Body, typed: TypedProgram): boolean {
+  const { ts } = typed;
+  if (ts.isClassLike(fn) || !isAsync(fn, ts)) return false;
+  const { body } = fn;
+  const mayBePromise = (each: ts.Expression): boolean => thenabilityOf(each, typed) !== 'never';
+  const waits = (node: ts.Node): boolean => {
+    if (ts.isFunctionLike(node)) return false;
+    const isWait =
+      ts.isAwaitExpression(node) ||
+      ts.isYieldExpression(node) ||
+      (ts.isForOfStatement(node) && node.awaitModifier !== undefined) ||
+      (ts.isVariableDeclarationList(node) &&
+        (node.flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.AwaitUsing) ||
+      (ts.isReturnStatement(node) &&
+        node.expression !== undefined &&
+        mayBePromise(node.expression));
+    return isWait || (ts.forEachChild(node, waits) ?? false);
+  };
+  return ts.isBlock(body) ? !waits(body) : !mayBePromise(body) && !waits(body);
 }
 
 /** `p.catch(f)`, `p.then(f, g)` with a handler that does not throw. */
@@ -417,7 +475,7 @@ function ofMember(member: ts.ClassElement | ts.TypeElement, question: Question):
     for (const base of (owner.heritageClauses ?? []).flatMap((clause) => clause.types)) {
       const type = checker.getTypeAtLocation(base);
       const symbol = checker.getPropertyOfType(type, name);
-      if (!symbol || isHook(symbol, ts)) continue;
+      if (!symbol || isHook(symbol, member, ts)) continue;
       const place = {
         kind: 'inherited',
         name: `${base.expression.getText()}.${name}`,
@@ -435,14 +493,20 @@ function ofMember(member: ts.ClassElement | ts.TypeElement, question: Question):
   return UNKNOWN;
 }
 
-/** In JavaScript, a member of a base class that nobody typed promises nothing: often it is empty. */
-function isHook({ valueDeclaration }: ts.Symbol, t: typeof ts): boolean {
-  return (
-    valueDeclaration !== undefined &&
-    t.isMethodDeclaration(valueDeclaration) &&
-    !valueDeclaration.type &&
-    /\.[cm]?jsx?$/.test(valueDeclaration.getSourceFile().fileName)
-  );
+/**
+ * In JavaScript, a method of a base class that nobody typed promises nothing: often it is empty.
+ * Nor does one that a package declares: its `void` is what the compiler made of an empty body, and
+ * no compiler compared the class with it. Declarations under `@types` are written by hand.
+ */
+function isHook({ valueDeclaration }: ts.Symbol, member: ts.Node, t: typeof ts): boolean {
+  if (valueDeclaration === undefined || !t.isMethodDeclaration(valueDeclaration)) return false;
+  const file = valueDeclaration.getSourceFile();
+  if (!file.isDeclarationFile) return !valueDeclaration.type && isJavaScript(file);
+  return isJavaScript(member.getSourceFile()) && !file.fileName.includes('/node_modules/@types/');
+}
+
+function isJavaScript({ fileName }: ts.SourceFile): boolean {
+  return /\.[cm]?jsx?$/.test(fileName);
 }
 
 function ofArgument(
@@ -467,7 +531,7 @@ function ofArgument(
     if (answer) return answer;
   }
   if (ts.isNewExpression(call) && name === 'Promise') {
-    return losesPromise(fn, ts)
+    return losesPromise(fn, ts) && !passesErrorsOn(fn, ts)
       ? { does: 'ignores', receiver: { kind: 'executor', name: 'new Promise', call } }
       : UNKNOWN;
   }
@@ -511,6 +575,22 @@ function losesPromise(executor: ts.Expression, t: typeof ts): boolean {
   const called = withoutWrappers(call.expression, t);
   const method = t.isPropertyAccessExpression(called) ? called.name.text : '';
   return method !== 'catch' && !(method === 'then' && call.arguments.length > 1);
+}
+
+/** `async (resolve, reject) => { try { … } catch (error) { reject(error); } }` */
+function passesErrorsOn(executor: ts.Expression, t: typeof ts): boolean {
+  if (!t.isArrowFunction(executor) && !t.isFunctionExpression(executor)) return false;
+  const reject = executor.parameters[1]?.name;
+  const [only, ...others] = t.isBlock(executor.body) ? executor.body.statements : [];
+  if (!reject || !only || others.length > 0 || !t.isTryStatement(only)) return false;
+  return (
+    only.catchClause?.block.statements.some(
+      (each) =>
+        t.isExpressionStatement(each) &&
+        t.isCallExpression(each.expression) &&
+        each.expression.expression.getText() === reject.getText(),
+    ) === true
+  );
 }
 
 function shortened(text: string): string {

@@ -22,7 +22,12 @@ import { knownRow, knownRowOfValue } from './known-row.ts';
 import { isCaught, mayBeNullish, typeMayBeNullish } from './nullish.ts';
 import { promiseCallOf, resolversOf } from './promise-call.ts';
 import { identifiersNamed } from './references.ts';
-import { elementThenability, elementTypesOf, thenabilityOf } from './thenable.ts';
+import {
+  elementThenability,
+  elementTypesOf,
+  thenabilityOf,
+  thenabilityOfType,
+} from './thenable.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /** The rows are all that is asked of the catalogue. */
@@ -738,15 +743,26 @@ function createJudge(typed: TypedProgram, catalogue: Rows): Judge {
     if (called.kind === SyntaxKind.ImportKeyword) return argumentsThrow(given);
     const inner = withoutWrappers(called, ts);
     if (throws(inner) || argumentsThrow(given)) return true;
-    if (isResolver(inner)) return false;
+    if (isResolver(inner) || isLogging(inner)) return false;
     if (inner.kind === SyntaxKind.SuperKeyword) {
       return baseThrows(ts.findAncestor(inner, (each) => ts.isClassLike(each)));
     }
     const callee = calleeOf(call, typed);
-    return (
-      functionThrows(callee, knownRow(call, typed, catalogue, callee), given) ||
-      useThrows(callee, inner, given)
-    );
+    const row = knownRow(call, typed, catalogue, callee);
+    if (callee.kind !== 'body' && row === undefined && answersOnly(call)) return false;
+    return functionThrows(callee, row, given) || useThrows(callee, inner, given);
+  }
+
+  /**
+   * Of a function that is not known: what is typed to return a promise rejects instead of throwing,
+   * and a type predicate only looks.
+   */
+  function answersOnly(call: ts.CallExpression | ts.NewExpression): boolean {
+    if (ts.isNewExpression(call)) return false;
+    const declared = checker.getResolvedSignature(call)?.declaration;
+    const type = declared && 'type' in declared ? declared.type : undefined;
+    if (type && ts.isTypePredicateNode(type)) return type.assertsModifier === undefined;
+    return thenabilityOf(call, typed) === 'always';
   }
 
   /** What calling a function with these arguments throws, apart from evaluating them. */
@@ -787,6 +803,7 @@ function createJudge(typed: TypedProgram, catalogue: Rows): Judge {
       const most = name === 'Number.toString' ? 36 : 100;
       return !ts.isNumericLiteral(first) || Number(first.text) < least || Number(first.text) > most;
     }
+    if (name === 'AbortSignal.timeout') return !ts.isNumericLiteral(first);
     if (CONVERTING.test(name)) {
       return [first, ...others.filter(() => name === 'Date')].some((each) =>
         conversionThrows(each),
@@ -826,6 +843,28 @@ function createJudge(typed: TypedProgram, catalogue: Rows): Judge {
       ts.isNewExpression(parent) &&
       parent.arguments?.[0] === executor &&
       promiseCallOf(parent, typed)?.kind === 'executed'
+    );
+  }
+
+  /**
+   * `this.logger.error`, `log` with a type of its own: by the name of the logger's type, and a
+   * result that is no promise. A program whose logger throws has nobody left to tell.
+   */
+  function isLogging(called: ts.Expression): boolean {
+    const isMethod = ts.isPropertyAccessExpression(called);
+    if (isMethod && !LOG_LEVELS.test(called.name.text)) return false;
+    const type = checker.getTypeAtLocation(isMethod ? called.expression : called);
+    const { aliasSymbol, symbol } = checker.getNonNullableType(type) as ts.Type & {
+      symbol?: ts.Symbol;
+    };
+    if (![aliasSymbol, symbol].some((each) => each && LOGGERS.test(each.name))) return false;
+    const signatures = checker.getTypeAtLocation(called).getCallSignatures();
+    return (
+      signatures.length > 0 &&
+      signatures.every(
+        (each) =>
+          thenabilityOfType(checker.getReturnTypeOfSignature(each), called, typed) === 'never',
+      )
     );
   }
 
@@ -1165,6 +1204,10 @@ function createJudge(typed: TypedProgram, catalogue: Rows): Judge {
     );
   }
 }
+
+/** Names of types of loggers: those of pino, winston, bunyan, NestJS, libp2p, and `Debugger` of debug. */
+const LOGGERS = /Logger|^Log$|^Debugger$/;
+const LOG_LEVELS = /^(?:debug|error|fatal|info|log|silly|trace|verbose|warn|warning)$/;
 
 /** Collections of the language whose iterators do not throw. */
 const ITERABLES = new Set([

@@ -222,9 +222,24 @@ function isUninspected(
   if (!ts.isCallExpression(collection)) return false;
   const [first] = collection.arguments;
   const callback = first && withoutWrappers(first, ts);
-  return callback && (ts.isArrowFunction(callback) || ts.isFunctionExpression(callback))
-    ? functionMayReject(callback, typed, catalogue)
-    : true;
+  if (!callback || !(ts.isArrowFunction(callback) || ts.isFunctionExpression(callback)))
+    return true;
+  return !endsInCatch(callback) && functionMayReject(callback, typed, catalogue);
+
+  /** `(page) => page.close().catch(() => {})`, also where no type says that this is a promise. */
+  function endsInCatch({ body }: ts.ArrowFunction | ts.FunctionExpression): boolean {
+    const chain = ts.isBlock(body) ? undefined : withoutWrappers(body, ts);
+    if (!chain || !ts.isCallExpression(chain) || !ts.isPropertyAccessExpression(chain.expression)) {
+      return false;
+    }
+    const [handler] = chain.arguments;
+    return (
+      chain.expression.name.text === 'catch' &&
+      handler !== undefined &&
+      (ts.isArrowFunction(handler) || ts.isFunctionExpression(handler)) &&
+      !functionMayReject(handler, typed, catalogue)
+    );
+  }
 }
 
 /** A variable: whoever made it may look after it. */

@@ -14,6 +14,7 @@ import {
 import { knownRow } from './known-row.ts';
 import { mayReject } from './can-reject.ts';
 import { isLookedAfter, usesOf, type Use } from './promise-fate.ts';
+import { isKeptInQueue } from './queue-tail.ts';
 import { identifiersNamed } from './references.ts';
 import { elementTypesOf, thenabilityOfType, thenableKindOfType } from './thenable.ts';
 import type { TypedProgram } from './typescript.ts';
@@ -328,12 +329,13 @@ function isGeneratorCall(value: ts.Expression, typed: TypedProgram): boolean {
 /**
  * Whether somebody holds the value besides: a builder that returns itself and is used elsewhere
  * (`query.where(…)`, `child.on(…)`), a collection that is changed (`jobs.add(p)`, `jobs.shift()`), a
- * name that other code reads, too.
+ * queue that goes on from the promise, a name that other code reads, too.
  */
 function isKeptElsewhere(value: ts.Expression, held: Held, typed: TypedProgram): boolean {
   const { ts, checker } = typed;
   if (ts.isIdentifier(value)) return isReadElsewhere(value, value, typed);
   if (!ts.isCallExpression(value)) return false;
+  if (isKeptInQueue(value, typed)) return true;
   const callee = withoutWrappers(value.expression, ts);
   if (!ts.isPropertyAccessExpression(callee)) return false;
   const elements = elementTypesOf(checker.getTypeAtLocation(callee.expression), typed) ?? [];

@@ -5,6 +5,7 @@ import { calleeOf, withoutWrappers } from './callee.ts';
 import { promiseMayReject, type Rows } from './can-reject.ts';
 import { isLookedAfter, usesOf } from './promise-fate.ts';
 import { functionAround } from './references.ts';
+import { thenableKindOfType } from './thenable.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /**
@@ -46,6 +47,30 @@ export function guardsAround(node: ts.Node, t: typeof ts): readonly Guard[] {
     if (t.isSourceFile(outer)) break;
   }
   return guards;
+}
+
+/**
+ * Whether `returned` is a parameter that is a thenable of its own kind, or a chain of its methods that
+ * ends with it: `reply.code(200).send(user)`. Whoever passed the object waits for it, if anybody does.
+ */
+export function isPassedThenable(
+  returned: ts.Expression,
+  typed: TypedProgram,
+  catalogue: Rows,
+): boolean {
+  const { ts, checker } = typed;
+  const type = checker.getTypeAtLocation(returned);
+  if (thenableKindOfType(type, returned, typed, catalogue) !== 'other') return false;
+  let value = withoutWrappers(returned, ts);
+  while (ts.isCallExpression(value)) {
+    const called = withoutWrappers(value.expression, ts);
+    if (!ts.isPropertyAccessExpression(called)) return false;
+    value = withoutWrappers(called.expression, ts);
+    if (checker.getTypeAtLocation(value).getSymbol() !== type.getSymbol()) return false;
+  }
+  const declaration =
+    ts.isIdentifier(value) && checker.getSymbolAtLocation(value)?.valueDeclaration;
+  return declaration ? ts.isParameter(declaration) : false;
 }
 
 /** Whether a file may have a `using` declaration, by its text: for nearly all files the answer is no. */

@@ -48,7 +48,8 @@ export function isParameterResultUsed(
 
 /**
  * Whether some code of the program does something with the result of the function that this member
- * or variable holds: `await options.onError()`.
+ * or variable holds: `await options.onError()`. Or may do so: it keeps the function among others, by
+ * a type that says nothing about results (`hooks.push(options.after)` of a `Function[]`).
  */
 export function isMemberResultUsed(
   symbol: ts.Symbol,
@@ -68,12 +69,25 @@ export function isMemberResultUsed(
           ? each.parent
           : each;
       const call = callOf(withWrappers(value, ts), ts);
-      if (!call || !isUsed(call, typed, waits)) return false;
+      if (!(call ? isUsed(call, typed, waits) : isKept(value, typed))) return false;
       const found = checker.getSymbolAtLocation(each);
       return means(found) || means(destructured(found, typed));
     }),
   );
 }
+
+/** Whether a function is added to a collection that takes functions of all kinds. */
+function isKept(value: ts.Expression, { ts, checker }: TypedProgram): boolean {
+  const use = withWrappers(value, ts) as ts.Expression;
+  const { parent } = use;
+  if (!ts.isCallExpression(parent) || !parent.arguments.includes(use)) return false;
+  const { expression: adds } = parent;
+  if (!ts.isPropertyAccessExpression(adds) || !ADDING.test(adds.name.text)) return false;
+  const type = checker.getContextualType(use);
+  return !type || checker.getNonNullableType(type).getCallSignatures().length === 0;
+}
+
+const ADDING = /^(?:add|push|set|unshift)$/;
 
 /** The property that `const { onError } = options` reads. */
 function destructured(

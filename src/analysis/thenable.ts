@@ -14,9 +14,28 @@ export type Thenability = 'always' | 'sometimes' | 'never' | 'unknown';
 
 /** The same of the value of an expression, by its type where it stands. */
 export const thenabilityOf: (expression: ts.Expression, typed: TypedProgram) => Thenability =
-  oncePerProgram((expression, typed) =>
-    thenabilityOfType(typed.checker.getTypeAtLocation(expression), expression, typed),
+  oncePerProgram((expression, typed) => {
+    const type = typed.checker.getTypeAtLocation(expression);
+    const answer = thenabilityOfType(type, expression, typed);
+    return answer === 'never' && isAsyncCall(expression, typed) ? 'always' : answer;
+  });
+
+/**
+ * Whether an expression of a JavaScript file calls an async function. Nobody checks what comments say
+ * there: with `@returns {string}` above an async function, TypeScript takes it to return a text.
+ */
+function isAsyncCall(expression: ts.Expression, { ts, checker }: TypedProgram): boolean {
+  if (!ts.isCallExpression(expression)) return false;
+  if (!/\.[cm]?jsx?$/.test(expression.getSourceFile().fileName)) return false;
+  const declaration = checker.getResolvedSignature(expression)?.declaration;
+  return (
+    declaration !== undefined &&
+    ts.isFunctionLike(declaration) &&
+    ts.canHaveModifiers(declaration) &&
+    !('asteriskToken' in declaration && declaration.asteriskToken !== undefined) &&
+    (ts.getModifiers(declaration)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false)
   );
+}
 
 export function thenabilityOfType(type: ts.Type, at: ts.Node, typed: TypedProgram): Thenability {
   // By far the most; asking for the members of each `Promise<T>` is dear.

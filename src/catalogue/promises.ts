@@ -142,6 +142,7 @@ const PLAIN: readonly Row[] = [
     NEVER_THROWS,
     'addEventListener removeEventListener',
   ),
+  ...facts('global#AbortSignal', NEVER_THROWS, 'timeout'),
   ...facts(['global#URL', 'node:url#URL'], NEVER_THROWS, 'canParse toJSON'),
   ...facts('global#URL', NEVER_THROWS, 'toString'),
   ...facts(

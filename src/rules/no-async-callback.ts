@@ -4,6 +4,7 @@ import {
   calledName,
   callbackResultOf,
   givenMayReject,
+  isDoneAtOnce,
   mayBePromising,
   type GivenFunction,
   type Receiver,
@@ -216,7 +217,7 @@ export default createRule<Options, MessageIds>({
       if (result.does !== 'ignores' && result.does !== 'misreads') return;
       const { receiver } = result;
       if (!isWanted(receiver)) return;
-      if (result.does === 'ignores' && !givenMayReject(given, typed, catalogue)) return;
+      if (result.does === 'ignores' && isHarmless(given, receiver.kind)) return;
 
       const repairs = repairsOf(receiver, place, { services, typed, sourceCode });
       const finding = {
@@ -235,6 +236,14 @@ export default createRule<Options, MessageIds>({
         data: dataOf(receiver),
         ...repaired,
       });
+    }
+
+    /** Whether it is all the same that nobody looks at what the function returns. */
+    function isHarmless(given: GivenFunction, kind: ReceiverKind): boolean {
+      if (!givenMayReject(given, typed, catalogue)) return true;
+      // What these are given they call in a `try`: what an async function throws is lost.
+      const looksAtErrors = kind === 'executor' || kind === 'handler';
+      return !looksAtErrors && isDoneAtOnce(given, typed);
     }
 
     function isWanted({ kind, name, call }: Receiver): boolean {

@@ -7,6 +7,7 @@ import {
   cannotBeWaitedFor,
   guardsAround,
   guardsPassedBy,
+  isPassedThenable,
   isAwaitedBehind,
   isWithin,
   type Guard,
@@ -85,7 +86,8 @@ export default createRule<object, MessageIds>({
 
       const promises = branches.filter((each) => {
         const answer = thenabilityOf(expressionOf(each), typed);
-        return answer === 'always' || (answer === 'sometimes' && fn.async);
+        if (answer !== 'always' && !(answer === 'sometimes' && fn.async)) return false;
+        return !isPassedThenable(expressionOf(each), typed, catalogue());
       });
       if (promises.length > 0) reportReturned(returned, promises, guards, fn);
       else if (fn.async) checkArray(returned, guards, fn);

@@ -17,6 +17,9 @@ declare const u: { name: string };
 declare const maybe: { name: string } | undefined;
 declare const list: string[];
 declare const anything: any;
+interface Logger { error(...what: unknown[]): void; close(): void; warn(...what: unknown[]): Promise<void> }
+interface Debugger { (format: string, ...what: unknown[]): void }
+interface Reporter { error(...what: unknown[]): void }
 async function safe() { try { await load(); } catch { /* nothing */ } }
 async function unsafe() { await load(); }
 `;
@@ -52,6 +55,14 @@ describe('an async function that cannot reject', () => {
     [
       'catches and logs',
       `async () => { try { await load(); } catch (e) { console.error('failed', e); } }`,
+    ],
+    [
+      'catches and logs with a logger of its own',
+      `async (logger: Logger) => { try { await load(); } catch (e) { logger.error('failed', e); } }`,
+    ],
+    [
+      'catches and logs with a function',
+      `async (log: Debugger) => { try { await load(); } catch (e) { log('failed', e); } }`,
     ],
     [
       'catches, logs a text of it',
@@ -181,6 +192,18 @@ describe('a function that may reject', () => {
     ['calls what is not known', `async () => { unknown(); try { await load(); } catch { } }`],
     ['calls it in the catch', `async () => { try { await load(); } catch { unknown(); } }`],
     [
+      'calls what is no logger by its type',
+      `async (logger: Reporter) => { try { await load(); } catch (e) { logger.error(e); } }`,
+    ],
+    [
+      'closes the logger',
+      `async (logger: Logger) => { try { await load(); } catch (e) { logger.close(); } }`,
+    ],
+    [
+      'logs with what returns a promise',
+      `async (logger: Logger) => { try { await load(); } catch (e) { await logger.warn(e); } }`,
+    ],
+    [
       'calls it in the finally',
       `async () => { try { await load(); } catch { } finally { unknown(); } }`,
     ],
@@ -266,6 +289,12 @@ describe('a function that may reject', () => {
 describe('a promise that cannot reject', () => {
   it.each([
     ['of a safe function', `safe()`],
+    ['caught, of what is declared to return a promise', `load().catch(() => {})`],
+    [
+      'nothing but a type predicate',
+      `isText(anything)`,
+      `declare function isText(x: unknown): x is string;`,
+    ],
     ['of a sync function that returns one', `later()`, `function later() { return safe(); }`],
     ['of an arrow function', `later()`, `const later = () => safe();`],
     [
@@ -378,7 +407,16 @@ describe('a promise that may reject', () => {
       `unsafe().catch(a.fail)`,
       `class A { n = 0; fail() { this.n++; } } const a = new A();`,
     ],
-    ['caught, but the function may throw', `load().catch(() => {})`],
+    [
+      'caught, but the function may throw',
+      `start(1).catch(() => {})`,
+      `function start(n: number) { if (n > 0) throw new Error('x'); return load(); }`,
+    ],
+    [
+      'of a function that asserts',
+      `check(anything)`,
+      `declare function check(x: unknown): asserts x;`,
+    ],
     ['without the second handler', `unsafe().then(() => 1)`],
     ['whose first handler may throw', `unsafe().then(() => { unknown(); }, () => 2)`],
     ['whose last handler may throw', `safe().finally(() => { unknown(); })`],
@@ -447,14 +485,14 @@ describe('loggers and functions of the user', () => {
 
   it('take a row for an interface of the program', () => {
     const rows = catalogueOf([
-      { module: 'file.ts', name: 'Logger.info', throws: 'never' },
-      { module: 'file.ts', name: 'Log', throws: 'never' },
+      { module: 'file.ts', name: 'Reporter.info', throws: 'never' },
+      { module: 'file.ts', name: 'Report', throws: 'never' },
     ]);
     const before = `
-interface Logger { info(text: string): void; error(text: string): void }
-interface Log { (text: string): void }
-declare const logger: Logger;
-declare const log: Log;`;
+interface Reporter { info(text: string): void; error(text: string): void }
+interface Report { (text: string): void }
+declare const logger: Reporter;
+declare const log: Report;`;
     expect(ask(before, `logger.info('x');`)).toBe(true);
     expect(ask(before, `logger.info('x'); log('x');`, rows)).toBe(false);
     expect(ask(before, `await Promise.reject(1).catch(log);`, rows)).toBe(false);

@@ -69,6 +69,12 @@ ruleTester.run('no-misused-promise-all', rule, {
       ),
     },
     {
+      name: 'settled results of what catches by itself, without a type',
+      code: inFunction(
+        'const pages: any[] = users; await Promise.allSettled(pages.map((page) => page.close().catch(() => {})));',
+      ),
+    },
+    {
       name: 'settled results in cleanup',
       code: `${HEAD}export async function closeAll(users: User[]) { await Promise.allSettled(users.map(saveUser)); }
 export async function g(users: User[]) { try { await fetchNames(); } finally { await Promise.allSettled(users.map(saveUser)); } }
@@ -300,6 +306,22 @@ export async function f() { return Promise.all([first('a'), first('b')]); }`,
           column: 7,
           endLine: LINE,
           endColumn: 18,
+        },
+      ],
+    },
+    {
+      name: 'settled results of what throws again',
+      code: inFunction(
+        'await Promise.allSettled(users.map((user) => saveUser(user).catch((error: unknown) => { throw error; })));',
+      ),
+      errors: [
+        {
+          messageId: 'uninspected',
+          data: { combinator: 'Promise.allSettled', element: 'Promise.allSettled', pending: '' },
+          line: LINE,
+          column: 7,
+          endLine: LINE,
+          endColumn: 25,
         },
       ],
     },

@@ -180,6 +180,51 @@ export function guardsOf(
   }
 }
 
+/**
+ * The lookups in collections that decide whether `write` is reached, directly or through a constant:
+ * `const known = byName.get(name); if (known) return known;`
+ */
+export function lookupsBefore(
+  write: ts.Node,
+  owner: ts.Node,
+  { ts, checker }: TypedProgram,
+): readonly ts.Node[] {
+  const found: ts.Node[] = [];
+  for (
+    let inner = write, outer = write.parent;
+    inner !== owner;
+    inner = outer, outer = outer.parent
+  ) {
+    if (ts.isIfStatement(outer) && inner !== outer.expression) lookIn(outer.expression);
+    if (ts.isBlock(outer)) {
+      for (const each of outer.statements) {
+        if (each.end > inner.pos) break;
+        if (ts.isIfStatement(each) && leaves(each.thenStatement, ts, false))
+          lookIn(each.expression);
+      }
+    }
+    if (ts.isSourceFile(outer)) break;
+  }
+  return found;
+
+  function lookIn(part: ts.Node): void {
+    if (ts.isFunctionLike(part)) return;
+    if (isLookup(part)) found.push(part);
+    else if (ts.isIdentifier(part)) {
+      const declaration = checker.getSymbolAtLocation(part)?.valueDeclaration;
+      const value =
+        declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+      const bare = value && withoutWrappers(value, ts);
+      if (bare && isLookup(bare)) found.push(bare);
+    } else ts.forEachChild(part, lookIn);
+  }
+
+  function isLookup(node: ts.Node): boolean {
+    if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
+    return /^(?:get|has)$/.test(node.expression.name.text) && node.arguments.length === 1;
+  }
+}
+
 /** Whether a statement ends with `return`, or goes on elsewhere; an error is no value that was there. */
 function leaves(statement: ts.Statement, t: typeof ts, counts: boolean): boolean {
   const last = t.isBlock(statement) ? statement.statements.at(-1) : statement;

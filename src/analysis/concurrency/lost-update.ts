@@ -2,13 +2,14 @@ import type ts from 'typescript';
 
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { isAsync } from '../async-context.ts';
-import { calleeOf, isOutsideTheProgram, withWrappers, withoutWrappers } from '../callee.ts';
+import { isOutsideTheProgram, withWrappers, withoutWrappers } from '../callee.ts';
 import { flowOf, stepsAfter, type Flow, type Step } from '../control-flow.ts';
 import { isAssignmentOperator, ownFiles } from '../declared-names.ts';
 import { isPatternPart, writesTo } from '../promise-fate/variables.ts';
 import { functionAround, identifiersNamed } from '../references.ts';
 import type { TypedProgram } from '../typescript.ts';
-import { guardsOf, isBusyBefore } from './lazy-guard.ts';
+import { isMadeAlike, isShared } from './kept-work.ts';
+import { guardsOf, isBusyBefore, lookupsBefore } from './lazy-guard.ts';
 import { isSame, locationOf, locationOfEntry, type Location } from './location.ts';
 import { mayOverlapWithin, runsLater, runsOneAtATime } from './one-at-a-time.ts';
 import { isAtOnce, suspensionsBetween } from './suspension.ts';
@@ -242,6 +243,13 @@ function unfilledIn(site: Site): LostUpdate | undefined {
     }
   }
   if (!stale) return undefined;
+  const { read } = stale;
+  // It looks once more, by what it knows only now: `const real = await realpath(name); if (byPath.has(real))`.
+  const looksAgain = lookupsBefore(write, site.owner, typed).some((each) => {
+    const step = flow.valueOf(each);
+    return step !== undefined && step !== flow.valueOf(read) && isAtOnce(step, to);
+  });
+  if (looksAgain) return undefined;
   return { kind: 'unfilled', target, wait: made, ...stale, copy: undefined };
 }
 
@@ -274,37 +282,10 @@ function madeBy(value: ts.Expression, { flow, typed }: Site): ts.AwaitExpression
       const made = withoutWrappers(node.expression, ts);
       return (
         (ts.isCallExpression(made) || ts.isNewExpression(made)) &&
-        made.expression.kind !== ts.SyntaxKind.ImportKeyword && // A module is loaded once.
-        !isShared(made, typed)
+        !isShared(made, typed) &&
+        !isMadeAlike(made, value, typed)
       );
     });
-}
-
-/** Whether each call gives the promise that is pending already. */
-function isShared(call: ts.CallExpression | ts.NewExpression, typed: TypedProgram): boolean {
-  const { ts } = typed;
-  const callee = calleeOf(call, typed);
-  if (callee.kind !== 'body' || ts.isClassLike(callee.body) || isAsync(callee.body, ts)) {
-    return false;
-  }
-  const { body } = callee.body;
-  if (!ts.isBlock(body)) return isKept(body);
-  return (
-    ts.forEachChild(body, function visit(node): boolean | undefined {
-      if (ts.isFunctionLike(node)) return undefined;
-      if (ts.isReturnStatement(node) && node.expression && isKept(node.expression)) return true;
-      return ts.forEachChild(node, visit);
-    }) === true
-  );
-
-  function isKept(returned: ts.Expression): boolean {
-    const value = withoutWrappers(returned, ts);
-    if (ts.isBinaryExpression(value)) {
-      const { kind } = value.operatorToken;
-      return isAssignmentOperator(kind, ts) || kind === ts.SyntaxKind.QuestionQuestionToken;
-    }
-    return ts.isPropertyAccessExpression(value) || ts.isIdentifier(value);
-  }
 }
 
 function isWrittenBetween(from: Step, wait: ts.Node, { flow, location, typed }: Site): boolean {

@@ -218,3 +218,24 @@ describe('code that is being typed', () => {
     invalid: [],
   });
 });
+
+describe('comments of JavaScript that say what is not so', () => {
+  const code = (head: string): string => `/** @param {string} name @returns {string} the text */
+${head} load(name) { return name; }
+const api = {};
+api.load = load;
+export async function f() { return await api.load('a'); }`;
+
+  uncheckedRuleTester.run('await-thenable', rule, {
+    assertionOptions,
+    valid: [{ name: 'an async function', code: code('async function'), filename: 'module.js' }],
+    invalid: [
+      {
+        name: 'a function that is not',
+        code: code('function'),
+        filename: 'module.js',
+        errors: [called(`api.load('a')`, [5, 36], code('function').replace('await api', 'api'))],
+      },
+    ],
+  });
+});

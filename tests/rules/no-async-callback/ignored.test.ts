@@ -1119,6 +1119,71 @@ export async function run(service: Service) { await service.start(); }
 `,
       },
       {
+        name: 'an async function that waits for nothing',
+        code: `
+import { EventEmitter } from 'node:events';
+declare function note(name: string): void;
+const bus = new EventEmitter();
+bus.on('data', async (name: string) => { const text = name; note(text); });
+['a'].forEach(async (name) => { note(name); return; });
+class Peers {
+  constructor() { bus.on('data', (name) => this.#send(name)); }
+  async #send(name: string) { note(name); }
+}
+export const peers = new Peers();
+`,
+      },
+      {
+        name: 'a listener that another function makes, and that catches',
+        code: `
+declare function report(error: unknown): Promise<void>;
+function listenerFor(kind: string) {
+  const title = kind;
+  async function listener(error: unknown) {
+    try { await report(error); } catch (failed) { console.error(title, failed); }
+    process.exit(1);
+  }
+  return listener;
+}
+process.on('uncaughtException', listenerFor('exception'));
+`,
+      },
+      {
+        name: 'an executor that passes its errors on',
+        code: `
+declare function load(): Promise<string>;
+declare function log(error: unknown): void;
+export const name = new Promise(async (resolve, reject) => {
+  try {
+    resolve(await load());
+  } catch (error) {
+    log(error);
+    reject(error);
+  }
+});
+`,
+      },
+      {
+        name: 'a member that is kept among functions of all kinds',
+        code: `
+declare function save(name: string): Promise<void>;
+interface Hooks { after: () => void }
+const all: Function[] = [];
+export function use(hooks: Hooks) { all.push(hooks.after); }
+export const hooks: Hooks = { after: async () => { await save('a'); } };
+`,
+      },
+      {
+        name: 'hooks of a base class of a package in JavaScript',
+        code: `
+import { Helper } from 'base-helper';
+export class Browser extends Helper {
+  async before() { await fetch('/'); }
+}
+`,
+        filename: 'module.js',
+      },
+      {
         name: 'hooks of an untyped base class in JavaScript',
         code: `
 class Helper {
@@ -1498,6 +1563,175 @@ export class Browser extends Helper {
             line: 6,
             column: 3,
             endLine: 6,
+            endColumn: 17,
+            suggestions: [],
+          },
+        ],
+      },
+      {
+        name: 'an async function that returns a promise, and an executor, whose errors are looked at',
+        code: `
+import { EventEmitter } from 'node:events';
+declare function load(): Promise<string>;
+const bus = new EventEmitter();
+bus.on('data', async () => load());
+export const name = new Promise(async (resolve) => { resolve(JSON.parse('x')); });
+export const other = new Promise(async (resolve, reject) => {
+  try { resolve(await load()); } catch (error) { console.log(error); }
+  if (name === other) reject(await load());
+});
+`,
+        errors: [
+          {
+            messageId: 'listener',
+            data: { name: 'on' },
+            line: 5,
+            column: 16,
+            endLine: 5,
+            endColumn: 27,
+            suggestions: [
+              {
+                messageId: 'catchInside',
+                data: { code: 'try { … } catch (error) { … }' },
+                output: `
+import { EventEmitter } from 'node:events';
+declare function load(): Promise<string>;
+const bus = new EventEmitter();
+bus.on('data', async () => { try { await load(); } catch (error) { console.error(error); } });
+export const name = new Promise(async (resolve) => { resolve(JSON.parse('x')); });
+export const other = new Promise(async (resolve, reject) => {
+  try { resolve(await load()); } catch (error) { console.log(error); }
+  if (name === other) reject(await load());
+});
+`,
+              },
+            ],
+          },
+          {
+            messageId: 'executor',
+            data: { name: 'new Promise' },
+            line: 6,
+            column: 33,
+            endLine: 6,
+            endColumn: 51,
+            suggestions: [
+              {
+                messageId: 'catchInside',
+                data: { code: 'try { … } catch (error) { … }' },
+                output: `
+import { EventEmitter } from 'node:events';
+declare function load(): Promise<string>;
+const bus = new EventEmitter();
+bus.on('data', async () => load());
+export const name = new Promise(async (resolve, reject) => { try { resolve(JSON.parse('x')); } catch (error) { reject(error); } });
+export const other = new Promise(async (resolve, reject) => {
+  try { resolve(await load()); } catch (error) { console.log(error); }
+  if (name === other) reject(await load());
+});
+`,
+              },
+            ],
+          },
+          {
+            messageId: 'executor',
+            data: { name: 'new Promise' },
+            line: 7,
+            column: 34,
+            endLine: 7,
+            endColumn: 60,
+            suggestions: [
+              {
+                messageId: 'catchInside',
+                data: { code: 'try { … } catch (error) { … }' },
+                output: `
+import { EventEmitter } from 'node:events';
+declare function load(): Promise<string>;
+const bus = new EventEmitter();
+bus.on('data', async () => load());
+export const name = new Promise(async (resolve) => { resolve(JSON.parse('x')); });
+export const other = new Promise(async (resolve, reject) => {
+  try {
+    try { resolve(await load()); } catch (error) { console.log(error); }
+    if (name === other) reject(await load());
+  } catch (error) {
+    reject(error);
+  }
+});
+`,
+              },
+            ],
+          },
+        ],
+      },
+      {
+        name: 'a member that is kept among functions that return nothing',
+        code: `
+declare function save(name: string): Promise<void>;
+interface Hooks { after: () => void }
+const all: (() => void)[] = [];
+export function use(hooks: Hooks) { all.push(hooks.after); }
+export const hooks: Hooks = { after: async () => { await save('a'); } };
+`,
+        errors: [
+          {
+            messageId: 'property',
+            data: { name: 'after' },
+            line: 6,
+            column: 38,
+            endLine: 6,
+            endColumn: 49,
+            suggestions: [
+              {
+                messageId: 'catchInside',
+                data: { code: 'try { … } catch (error) { … }' },
+                output: `
+declare function save(name: string): Promise<void>;
+interface Hooks { after: () => void }
+const all: (() => void)[] = [];
+export function use(hooks: Hooks) { all.push(hooks.after); }
+export const hooks: Hooks = { after: async () => { try { await save('a'); } catch (error) { console.error(error); } } };
+`,
+              },
+            ],
+          },
+        ],
+      },
+      {
+        name: 'those of a package',
+        code: `
+import { Helper } from 'base-helper';
+export class Browser extends Helper {
+  async before() { await fetch('/'); }
+}
+`,
+        errors: [
+          {
+            messageId: 'inherited',
+            data: { name: 'Helper.before' },
+            line: 4,
+            column: 3,
+            endLine: 4,
+            endColumn: 17,
+            suggestions: [],
+          },
+        ],
+      },
+      {
+        name: 'those that types written by hand declare, in JavaScript',
+        code: `
+import { Transform } from 'node:stream';
+export class Upper extends Transform {
+  async _flush() { await fetch('/'); }
+}
+`,
+        filename: 'module.js',
+        errors: [
+          {
+            messageId: 'inherited',
+            data: { name: 'Transform._flush' },
+            line: 4,
+            column: 3,
+            endLine: 4,
             endColumn: 17,
             suggestions: [],
           },

@@ -35,6 +35,16 @@ export async function run(user: User) {
 export const run = (user: User) => saveUser(user);`),
       },
       {
+        name: 'the end of a queue that handles what fails in it',
+        code: program(`
+let last = Promise.resolve();
+const add = (work: () => Promise<void>) => (last = last.then(work));
+export const stop = () => (last = last.catch(console.error));
+export function run(user: User) {
+  add(async () => { await saveUser(user); });
+}`),
+      },
+      {
         name: 'the value of a field',
         code: program(`
 export class Service {

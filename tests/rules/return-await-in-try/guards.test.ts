@@ -121,6 +121,22 @@ export async function f(id: number) {
 `,
       },
       {
+        name: 'a thenable that was passed, and what its methods return of it',
+        code: `${DECLARED}
+interface Reply { code(status: number): Reply; send(value: unknown): Reply; then(done: () => void, failed: (error: Error) => void): void }
+export async function f(id: number, reply: Reply) {
+  try {
+    const user = await fetchUser(id);
+    if (!user) return reply;
+    return reply.code(200).send(user);
+  } catch (error) {
+    log(error);
+    return reply;
+  }
+}
+`,
+      },
+      {
         name: 'no promise, and any',
         code: `${DECLARED}
 export async function f(id: number, any: any) {
@@ -158,6 +174,32 @@ export async function f(id: number) {
 }
 `,
         errors: [returned('fetchUser(id)', [8, 12, 8, 25])],
+      },
+      {
+        name: 'a thenable that is made here',
+        code: `${DECLARED}
+interface Query { where(id: number): Query; then(done: (user: User) => void, failed: (error: Error) => void): void }
+declare function users(): Query;
+export async function f(id: number) {
+  try {
+    return users().where(id);
+  } catch (error) {
+    log(error);
+  }
+}
+`,
+        output: `${DECLARED}
+interface Query { where(id: number): Query; then(done: (user: User) => void, failed: (error: Error) => void): void }
+declare function users(): Query;
+export async function f(id: number) {
+  try {
+    return await users().where(id);
+  } catch (error) {
+    log(error);
+  }
+}
+`,
+        errors: [returned('users().where(id)', [10, 12, 10, 29])],
       },
       {
         name: 'a variable, deep within the try',

@@ -1,0 +1,118 @@
+import type ts from 'typescript';
+
+import { isAsync } from './async-context.ts';
+import { calleeOf, withoutWrappers, withWrappers } from './callee.ts';
+import { promiseCallOf } from './promise-call.ts';
+import { functionAround, identifiersNamed } from './references.ts';
+import type { TypedProgram } from './typescript.ts';
+
+/** How many functions deep the promise is followed that a function returns. */
+const MAX_DEPTH = 3;
+
+/**
+ * Whether the function that `call` calls keeps the promise that it returns as the end of a queue,
+ * `return (this.last = this.last.then(work))`, and code of its file handles what fails in the queue:
+ * whoever adds to the queue need not. `false` where that is not known, and of async functions: what
+ * they return is another promise.
+ */
+export function isKeptInQueue(call: ts.CallExpression, typed: TypedProgram, depth = 0): boolean {
+  const { ts } = typed;
+  const callee = calleeOf(call, typed);
+  if (callee.kind !== 'body' || ts.isClassLike(callee.body) || depth > MAX_DEPTH) return false;
+  const fn = callee.body;
+  if (isAsync(fn, ts) || ('asteriskToken' in fn && fn.asteriskToken)) return false;
+  const returned = ts.isBlock(fn.body) ? valuesReturned(fn.body, ts) : [fn.body];
+  let keeps = false;
+  for (const each of returned) {
+    const value = withoutWrappers(each, ts);
+    if (isQueueTail(value, fn, typed)) keeps = true;
+    else if (!ts.isCallExpression(value)) return false;
+    else if (isKeptInQueue(value, typed, depth + 1)) keeps = true;
+    else if (!isResolvedWithNothing(value, typed)) return false;
+  }
+  return keeps;
+}
+
+function valuesReturned(node: ts.Node, t: typeof ts): ts.Expression[] {
+  const found: ts.Expression[] = [];
+  t.forEachChild(node, (child) => {
+    if (t.isReturnStatement(child)) {
+      if (child.expression) found.push(child.expression);
+    } else if (!t.isFunctionLike(child) && !t.isClassLike(child) && !t.isExpression(child)) {
+      found.push(...valuesReturned(child, t));
+    }
+  });
+  return found;
+}
+
+/** `Promise.resolve()` */
+function isResolvedWithNothing(call: ts.CallExpression, typed: TypedProgram): boolean {
+  const made = promiseCallOf(call, typed);
+  return made?.kind === 'settled' && made.method === 'resolve' && made.value === undefined;
+}
+
+/** `last = last.then(f)`, or `last` where the function assigns it so. */
+function isQueueTail(value: ts.Expression, fn: ts.Node, typed: TypedProgram): boolean {
+  const { ts } = typed;
+  const assignment = ts.isBinaryExpression(value) ? value : undefined;
+  const kept = assignment ? withoutWrappers(assignment.left, ts) : value;
+  const name = nameOfKept(kept, ts);
+  const symbol = name && typed.checker.getSymbolAtLocation(name);
+  const declaration = symbol?.valueDeclaration;
+  if (!name || !declaration || (declaration.pos >= fn.pos && declaration.end <= fn.end)) {
+    return false;
+  }
+  const uses = identifiersNamed(name.text, name.getSourceFile(), ts).filter(
+    (each) => typed.checker.getSymbolAtLocation(each) === symbol,
+  );
+  const extended = uses.some((each) => {
+    const value = extensionOf(each, ts);
+    return (
+      value !== undefined &&
+      (assignment ? value === assignment.right : fn.pos <= value.pos && value.end <= fn.end) &&
+      uses.some((use) => value.pos <= use.pos && use.end <= value.end && isOfSame(use, value, ts))
+    );
+  });
+  return extended && uses.some((each) => isHandled(each, typed));
+}
+
+/** The name of a variable, or of a field of `this`. */
+function nameOfKept(kept: ts.Expression, t: typeof ts): ts.Identifier | undefined {
+  if (t.isIdentifier(kept)) return kept;
+  const isField =
+    t.isPropertyAccessExpression(kept) && kept.expression.kind === t.SyntaxKind.ThisKeyword;
+  return isField ? (kept.name as ts.Identifier) : undefined;
+}
+
+/** What is assigned to the variable or field that `name` names here. */
+function extensionOf(name: ts.Identifier, t: typeof ts): ts.Expression | undefined {
+  const target = wholeOf(name, t);
+  const { parent } = target;
+  return t.isBinaryExpression(parent) &&
+    parent.left === target &&
+    parent.operatorToken.kind === t.SyntaxKind.EqualsToken
+    ? parent.right
+    : undefined;
+}
+
+/** Whether `use` is read when `value` is evaluated, and not by a function in it. */
+function isOfSame(use: ts.Identifier, value: ts.Expression, t: typeof ts): boolean {
+  return functionAround(use, t) === functionAround(value, t);
+}
+
+/** `await last`, `last.catch(f)`, `last.then(f, g)`; in JavaScript `let last;` has no type to ask. */
+function isHandled(name: ts.Identifier, { ts }: TypedProgram): boolean {
+  const value = withWrappers(wholeOf(name, ts), ts);
+  const { parent } = value;
+  if (ts.isAwaitExpression(parent)) return true;
+  if (!ts.isPropertyAccessExpression(parent)) return false;
+  const call = parent.parent;
+  if (!ts.isCallExpression(call) || call.expression !== parent) return false;
+  const handler = { catch: 0, then: 1 }[parent.name.text];
+  return handler !== undefined && call.arguments.length > handler;
+}
+
+function wholeOf(name: ts.Identifier, t: typeof ts): ts.Node {
+  const { parent } = name;
+  return t.isPropertyAccessExpression(parent) && parent.name === name ? parent : name;
+}
