@@ -156,7 +156,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'freshness: the time',
     family: 'together',
-    where: /Date\.now/,
+    where: /Date\.now[^]*await [^]*Date\.now/,
     changes: [answering(TOGETHER, 'timeOf', PROVEN)],
   },
   {
