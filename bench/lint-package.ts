@@ -17,6 +17,8 @@ export interface LintRequest {
   readonly rules?: Linter.RulesRecord;
   /** `settings.await.fix`; the plugin's own default if absent. */
   readonly fixOption?: 'all';
+  /** Leave test files out of the rules that a preset leaves them out of; else they are linted alike. */
+  readonly sparesTests?: boolean;
   /** Write the repaired files. */
   readonly write: boolean;
 }
@@ -70,6 +72,9 @@ export async function lintPackage(request: LintRequest): Promise<LintAnswer> {
   const awaits = { sources: 0, tests: 0 };
 
   const { rules, entries } = await loadPreset(request.plugin, request.preset);
+  const offInTests = Object.entries(rules)
+    .filter(([, { meta }]) => (meta?.docs as { offInTestFiles?: true }).offInTestFiles === true)
+    .map(([name]) => [`await/${name}`, 'off'] as const);
   const watched = Object.fromEntries(
     Object.entries(rules).map(([name, rule]) => [
       name,
@@ -117,6 +122,9 @@ export async function lintPackage(request: LintRequest): Promise<LintAnswer> {
           'field/count-awaits': request.write ? 'off' : 'error',
         },
       },
+      ...(request.sparesTests === true && prepared.tests.length > 0
+        ? [{ files: [...prepared.tests], rules: Object.fromEntries(offInTests) }]
+        : []),
     ],
     fix: request.write,
   });

@@ -81,7 +81,7 @@ export function verdictRecord(files: readonly (readonly [rule: string, VerdictFi
   return [
     '# Verdicts',
     '',
-    'Findings of the preset `recommended` in the sources of the packages of `corpus.json` (tests apart), drawn at random by `npm run field:sample` (all where a rule has fewer than 40), each read in its surroundings. True: a maintainer would change the code, or would want to know. Debatable: what the message says is so, but it may be meant or cost nothing here. False: what the message says is not so. The data is in `bench/verdicts/`, one file a rule.',
+    'Findings of the preset `recommended` in the sources of the packages of `corpus.json` (tests apart), drawn at random by `npm run field:sample` (all where a rule has fewer than 40), each read in its surroundings. True: a maintainer would change the code, or would want to know. Debatable: what the message says is so, but it may be meant or cost nothing here. False: what the message says is not so. The data is in `bench/verdicts/`, one file a rule. What the rules about waits leave alone, and why, `npm run field:waits` tells; rules with few findings are tried on planted bugs as well (`bench/planted.md`).',
     '',
     ...table(
       ['rule', 'findings', 'read', 'true', 'debatable', 'false', 'true, %', 'not false, %', 'seed'],
