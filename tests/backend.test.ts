@@ -70,13 +70,13 @@ export async function read(path: string): Promise<string> {
   });
 });
 
-it('no test is skipped on one of them', () => {
+it('no test is skipped on one of them, but the one whose programs have a checker of their own', () => {
   const skipping = readdirSync('tests', { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.test.ts'))
     .filter((file) =>
       /(?:skip|run)If\(!?NATIVE/u.test(readFileSync(path.join('tests', file), 'utf8')),
     );
-  expect(skipping).toEqual([]);
+  expect(skipping).toEqual(['soundness/soundness.test.ts']);
 });
 
 function anyChecker(): ts.TypeChecker {
