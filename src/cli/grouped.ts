@@ -93,7 +93,7 @@ function wayOf({ evidence, file }: Finding, folder: string, paint: Paint): strin
 const REPAIRS: Readonly<Record<RepairKind, string>> = {
   fix: 'fix: --fix repairs this.',
   suggestion: 'suggestion: ',
-  hand: 'by hand: no repair is known that would be right here.',
+  hand: 'by hand: neither --fix nor a suggestion repairs this.',
 };
 
 function repairOf({ repair, repairTitle }: Finding, paint: Paint): string[] {
@@ -141,7 +141,9 @@ function summaryOf(input: GroupedInput, paint: Paint): string[] {
   const found = all.length === 0 ? 'Nothing found' : count(all.length, 'finding');
   const left = repaired > 0 && all.length > 0 ? ' left' : '';
   const read = linted - unread.length;
-  lines.push(paint('bold', `${found}${left} in ${count(read, 'file')}.`));
+  const files = new Set(all.map(({ file }) => file)).size;
+  const where = files === 0 ? count(read, 'file') : `${String(files)} of ${count(read, 'file')}`;
+  lines.push(paint('bold', `${found}${left} in ${where}.`));
   lines.push(...nextSteps(input, all, paint));
   return lines;
 }

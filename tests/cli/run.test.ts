@@ -117,7 +117,7 @@ https://github.com/eslint-plugin-await/eslint-plugin-await/blob/main/docs/rules/
         → readFileSync  settings.js:4
 `);
     expect(stdout).toContain(`
-2 findings in 5 files.
+2 findings in 2 of 5 files.
 
 Next:
   npx eslint-plugin-await --fix --dry-run  shows the repairs of 1
@@ -180,7 +180,7 @@ describe('repairs', () => {
   it('are written by --fix', async () => {
     const shop = quickProject({ 'load.js': BLOCKS, 'append.js': HELPER });
     const { stdout, code } = await cli(shop, '--fix');
-    expect(stdout).toContain('1 file was repaired.\n1 finding left in 2 files.\n');
+    expect(stdout).toContain('1 file was repaired.\n1 finding left in 1 of 2 files.\n');
     expect(code).toBe(1);
     expect(shop.read('load.js')).toContain('await readFile(file');
     expect(shop.read('append.js')).toBe(HELPER);

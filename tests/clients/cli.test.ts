@@ -45,7 +45,7 @@ await describeClient('the command line', { ...ESLINT, ...TYPESCRIPT_ESLINT }, (c
     const found = await cli(client, project, []);
     expect(found.stdout).toContain('packages/one/src/load.ts:4:10');
     expect(found.stdout).toContain('scripts/load.js:4:10');
-    expect(found.stdout).toContain('2 findings in 2 files.');
+    expect(found.stdout).toContain('2 findings in 2 of 2 files.');
     expect(found).toMatchObject({ stderr: '', code: 1 });
 
     const { stdout } = await cli(client, project, ['--dry-run', 'scripts', '-f', 'stylish']);
@@ -106,7 +106,7 @@ await describeClient('the command line beside TypeScript 7', NATIVE, (client) =>
     expect(stderr).toBe(
       'Note: TypeScript 7.1.0-beta gives the types, which is experimental and faster.\n',
     );
-    expect(stdout).toContain('2 findings in 2 files.');
+    expect(stdout).toContain('2 findings in 2 of 2 files.');
     expect(code).toBe(1);
   });
 });
