@@ -1,151 +1,271 @@
-// npm run bench -- [package …] [--runs N] [--alone] [--plugin file]
+// npm run bench -- [package … | keystroke | import] [--runs N] [--alone N] [--plugin file] [--beside file]
 //
-// What the rules add to the cost of a typed lint run; `--alone` measures each rule by itself, too. Every run is a process of its own; the
-// variants take turns and start one later in each round, so that a slow minute hits all alike.
+// What the rules add to the cost of a typed lint run, beside those of typescript-eslint. Every run is a
+// process of its own; the variants take turns and start one later in each round, so that a slow minute
+// hits all alike. `--alone` measures each rule by itself, too, in the first N rounds; `--beside` the
+// preset of another build. What was measured in five runs or more is written to `bench/cost.md`.
 import { execFile } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
 
 import corpus from './corpus.json' with { type: 'json' };
+import type { EditorCost, EditorRequest } from './editor-cost.ts';
 import { table } from './field-record.ts';
-import { LOST_PROMISES } from './lost-promises.ts';
-import type { Variant, VariantCost, VariantRequest } from './lint-variant.ts';
+import type { VariantCost, VariantRequest } from './lint-variant.ts';
 import { loadPreset } from './load-preset.ts';
-import { preparePackage, RegistryUnreachable, type PreparedPackage } from './prepare-package.ts';
+import { NATIVE, nativeCost, prepareNative } from './native-linter.ts';
+import {
+  preparePackage,
+  RegistryUnreachable,
+  repository,
+  type PreparedPackage,
+} from './prepare-package.ts';
+import type { Variant } from './variant-config.ts';
 
-const SMALLEST_AND_LARGEST = ['libp2p', 'matrix-js-sdk'];
+const run = promisify(execFile);
+
+const PACKAGES = ['libp2p', '@automerge/automerge-repo', 'hardhat', 'matrix-js-sdk'];
+const IN_EDITOR = 'hardhat';
 const PROMISE_RULES = [
   'await-thenable',
   'no-floating-promises',
   'no-misused-promises',
   'return-await',
 ];
+const NO_RULES = 'no rules';
+const FOUR = 'typescript-eslint, four promise rules';
+const PEERS = 'those, `n/no-sync`, `no-await-in-loop`, `require-atomic-updates`';
+const PRESET = 'await, `recommended`';
+const BESIDE = 'await, `recommended` of the other build';
 
 const { values: options, positionals: wanted } = parseArgs({
   allowPositionals: true,
   options: {
     runs: { type: 'string', default: '5' },
+    keystrokes: { type: 'string', default: '15' },
+    imports: { type: 'string', default: '9' },
     plugin: { type: 'string', default: 'dist/index.js' },
-    alone: { type: 'boolean', default: false },
+    beside: { type: 'string' },
+    alone: { type: 'string', default: '0' },
   },
 });
 const { plugin } = options;
 const runs = Number(options.runs);
+const rounds = { group: runs, alone: Math.min(runs, Number(options.alone)) };
+const preset = { kind: 'own', plugin, preset: 'recommended' } as const;
+const four = { kind: 'typescript-eslint', rules: PROMISE_RULES } as const;
 const variants = await variantsOf();
+const native = await prepareNative();
 
-for (const name of wanted.length > 0 ? wanted : SMALLEST_AND_LARGEST) {
+/** What is measured, in the order of the record. */
+const parts: readonly (readonly [name: string, measured: () => Promise<string | undefined>])[] = [
+  ...PACKAGES.map((name) => [name, () => packageReport(name)] as const),
+  ['keystroke', editorReport],
+  ['import', importReport],
+];
+
+for (const name of wanted.length > 0 ? wanted : parts.map(([part]) => part)) {
+  const known = parts.find(([part]) => part === name)?.[1];
+  const text = await (known ?? (() => packageReport(name)))();
+  if (text === undefined) continue;
+  console.log(`\n${text}`);
+  if (known && runs >= 5) await record(name, text);
+}
+
+/** Each part is kept until it is measured again, so that a long run may be done in pieces. */
+async function record(name: string, text: string): Promise<void> {
+  const folder = path.join(repository, '.cache', 'cost');
+  const fileOf = (part: string): string => path.join(folder, `${part.replace('/', '+')}.md`);
+  await mkdir(folder, { recursive: true });
+  await writeFile(fileOf(name), `${text}\n`);
+  const texts = await Promise.all(
+    parts.map(([part]) => readFile(fileOf(part), 'utf8').catch(() => undefined)),
+  );
+  const head = [
+    '# What the rules cost',
+    '',
+    'Written by `npm run bench`. CPU is user and system time of a process that loads ESLint, the parser and the rules and lints the sources of a package with types. "Added" is over the run without rules; the ratio is to what the four promise rules of typescript-eslint add. The variants take turns, one process each.',
+    '',
+    '',
+  ].join('\n');
+  const known = texts.filter((each) => each !== undefined);
+  await writeFile(path.join(repository, 'bench', 'cost.md'), head + known.join('\n'));
+}
+
+async function packageReport(name: string): Promise<string | undefined> {
+  const prepared = await packageNamed(name);
+  return prepared && report(prepared, await measure(prepared));
+}
+
+async function packageNamed(name: string): Promise<PreparedPackage | undefined> {
   const entry = corpus.find((candidate) => candidate.name === name);
   if (!entry) throw new Error(`Not in bench/corpus.json: ${name}.`);
   try {
-    const prepared = await preparePackage(`${name}@${entry.version}`, {
+    return await preparePackage(`${name}@${entry.version}`, {
       integrity: entry.integrity,
       log: (line) => {
         console.error(line);
       },
     });
-    console.log(report(prepared, await measure(prepared)));
   } catch (error) {
     if (!(error instanceof RegistryUnreachable)) throw error;
     console.log(`SKIPPED ${error.message}`);
+    return undefined;
   }
 }
 
 async function variantsOf(): Promise<Map<string, Variant>> {
-  const all = await loadPreset(plugin, 'all');
-  const names = Object.keys(all.entries).map((id) => id.replace(/^await\//u, ''));
-  const alone = names.map((rule): [string, Variant] => [
-    `await/${rule}`,
-    { kind: 'own', plugin, preset: 'all', rules: [rule] },
-  ]);
-  const withoutHelpers = names
-    .filter((rule) => hasOption(all.rules[rule]?.meta?.schema, 'transitive'))
-    .map((rule): [string, Variant] => [
-      `await/${rule}, \`transitive: false\``,
-      { kind: 'own', plugin, preset: 'all', rules: [rule], options: { transitive: false } },
-    ]);
+  const { entries } = await loadPreset(plugin, 'recommended');
+  const names = Object.keys(entries).map((id) => id.replace(/^await\//u, ''));
+  const { beside } = options;
   return new Map<string, Variant>([
-    ['no rules', { kind: 'no rules' }],
-    ...(options.alone ? [...alone, ...withoutHelpers] : []),
-    [
-      'await, rules about lost promises',
-      { kind: 'own', plugin, preset: 'all', rules: LOST_PROMISES },
-    ],
-    ['await, `recommended`', { kind: 'own', plugin, preset: 'recommended' }],
-    ['typescript-eslint, four promise rules', { kind: 'typescript-eslint', rules: PROMISE_RULES }],
-    ['n/no-sync', { kind: 'n/no-sync' }],
+    [NO_RULES, { kind: 'no rules' }],
+    [FOUR, four],
+    [PEERS, { kind: 'with peers', rules: PROMISE_RULES }],
+    [PRESET, preset],
+    ...(beside === undefined ? [] : [[BESIDE, { ...preset, plugin: beside }] as const]),
+    ...names.map((rule) => [`await/${rule}`, { ...preset, rules: [rule] }] as const),
   ]);
 }
 
-function hasOption(schema: unknown, name: string): boolean {
-  return Array.isArray(schema) && schema.some((entry) => name in (entry as Schema).properties);
+function isAlone(name: string): boolean {
+  return name.startsWith('await/');
 }
 
-interface Schema {
-  properties: Record<string, unknown>;
-}
+type Costs = ReadonlyMap<string, readonly VariantCost[]>;
 
-async function measure(prepared: PreparedPackage): Promise<Map<string, VariantCost[]>> {
+async function measure(prepared: PreparedPackage): Promise<Costs> {
   const costs = new Map<string, VariantCost[]>();
-  const order = [...variants];
   for (let round = 0; round < runs; round += 1) {
-    const start = round % order.length;
-    for (const [name, variant] of [...order.slice(start), ...order.slice(0, start)]) {
-      const cost = await lintOnce(prepared, variant);
+    const due = [...variants].filter(([name]) => !isAlone(name) || round < rounds.alone);
+    const start = round % due.length;
+    const note = (name: string, cost: VariantCost): void => {
       costs.set(name, [...(costs.get(name) ?? []), cost]);
       console.error(
         `${prepared.name}, round ${String(round + 1)} of ${String(runs)}: ${name}: ${cost.cpu.toFixed(2)} s`,
       );
+    };
+    for (const [name, variant] of [...due.slice(start), ...due.slice(0, start)]) {
+      note(name, await lintOnce(prepared, variant));
     }
+    if (native === true) note(NATIVE, { ...(await nativeCost(prepared)), memory: NaN });
   }
   return costs;
 }
 
 async function lintOnce(prepared: PreparedPackage, variant: Variant): Promise<VariantCost> {
-  const request: VariantRequest = {
-    directory: prepared.directory,
-    globs: prepared.globs,
-    files: prepared.sources,
-    variant,
-  };
-  const child = fileURLToPath(new URL('lint-variant.ts', import.meta.url));
-  const stdout = await new Promise<string>((resolve, reject) => {
-    execFile(
-      process.execPath,
-      ['--import', 'tsx', child, JSON.stringify(request)],
-      { maxBuffer: 64 * 1024 * 1024 },
-      (error, out, err) => {
-        if (error) reject(new Error(`Linting ${prepared.name} failed: ${err}`));
-        else resolve(out);
-      },
-    );
-  });
-  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as VariantCost;
+  const { directory, globs, sources: files } = prepared;
+  const request: VariantRequest = { directory, globs, files, variant };
+  return JSON.parse(await answerOf('lint-variant.ts', JSON.stringify(request))) as VariantCost;
 }
 
-function report(prepared: PreparedPackage, costs: Map<string, VariantCost[]>): string {
-  const base = median((costs.get('no rules') ?? []).map(({ cpu }) => cpu));
-  const rows = [...variants.keys()].map((name) => {
+/** The last line that a child process prints. */
+async function answerOf(child: string, argument: string): Promise<string> {
+  const file = fileURLToPath(new URL(child, import.meta.url));
+  const { stdout } = await run(process.execPath, ['--import', 'tsx', file, argument], {
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return stdout.trim().split('\n').at(-1) ?? '';
+}
+
+function report(prepared: PreparedPackage, costs: Costs): string {
+  const cpusOf = (name: string): number[] => (costs.get(name) ?? []).map(({ cpu }) => cpu);
+  const base = median(cpusOf(NO_RULES));
+  const reference = median(cpusOf(FOUR)) - base;
+  const rows = [...costs.keys()].map((name) => {
     const own = costs.get(name) ?? [];
-    const cpus = own.map(({ cpu }) => cpu);
-    const cpu = median(cpus);
+    const cpus = cpusOf(name);
+    const added = median(cpus) - base;
+    const memory = Math.round(median(own.map((each) => each.memory)) / 1024 / 1024);
+    const isOther = name === NO_RULES || name === NATIVE;
     return [
       name,
-      `${cpu.toFixed(2)} s`,
+      String(cpus.length),
+      `${median(cpus).toFixed(2)} s`,
       `${Math.min(...cpus).toFixed(2)}–${Math.max(...cpus).toFixed(2)}`,
-      name === 'no rules' ? '' : `${(cpu - base).toFixed(2)} s`,
-      name === 'no rules' ? '' : `${(((cpu - base) / base) * 100).toFixed(1)} %`,
-      `${String(Math.round(median(own.map(({ memory }) => memory)) / 1024 / 1024))} MB`,
+      isOther ? '' : `${added.toFixed(2)} s`,
+      isOther ? '' : (added / reference).toFixed(2),
+      isOther ? '' : `${((added * 1000) / (prepared.lines / 1000)).toFixed(0)} ms`,
+      Number.isNaN(memory) ? '' : `${String(memory)} MB`,
       String(own[0]?.reports ?? 0),
     ];
   });
   return [
+    `## ${prepared.name} ${prepared.version}`,
     '',
-    `${prepared.name} ${prepared.version}: ${String(prepared.lines)} lines in ${String(prepared.sources.length)} files, median of ${String(runs)} runs, Node ${process.versions.node}`,
+    `${String(prepared.lines)} lines in ${String(prepared.sources.length)} files, medians, Node ${process.versions.node}.${native === true ? '' : ` No native reference: ${native}`}`,
     '',
     ...table(
-      ['rules', 'CPU', 'least–most', 'added', 'added, of no rules', 'memory', 'reports'],
+      [
+        'rules',
+        'runs',
+        'CPU',
+        'least–most',
+        'added',
+        'ratio',
+        'per 1,000 lines',
+        'memory',
+        'reports',
+      ],
       rows,
     ),
+  ].join('\n');
+}
+
+/** The file of the package that calls most for its length is where a keystroke is dear. */
+async function editorReport(): Promise<string | undefined> {
+  const prepared = await packageNamed(IN_EDITOR);
+  if (!prepared) return undefined;
+  const texts = await Promise.all(
+    prepared.sources.map((file) => readFile(path.join(prepared.directory, file), 'utf8')),
+  );
+  const calls = texts.map((text) => text.match(/\w\(/gu)?.length ?? 0);
+  const most = calls.indexOf(Math.max(...calls));
+  const file = prepared.sources[most] ?? '';
+  const measured = { [NO_RULES]: { kind: 'no rules' }, [FOUR]: four, [PRESET]: preset } as const;
+  const request: EditorRequest = {
+    directory: prepared.directory,
+    file,
+    keystrokes: Number(options.keystrokes),
+    variants: Object.values(measured),
+  };
+  const costs = JSON.parse(await answerOf('editor-cost.ts', JSON.stringify(request))) as EditorCost;
+  const medians = costs.map(median);
+  const [base = NaN, reference = NaN] = medians;
+  return [
+    `## One keystroke in ${prepared.name} ${prepared.version}`,
+    '',
+    `${file}, ${String(calls[most])} calls, in a package of ${String(prepared.lines)} lines. Each keystroke makes a new program with a cold checker; the variants take turns, medians of ${options.keystrokes}.`,
+    '',
+    ...table(
+      ['rules', 'CPU', 'added', 'ratio'],
+      Object.keys(measured).map((name, index) => {
+        const cpu = medians[index] ?? NaN;
+        const added = cpu - base;
+        return name === NO_RULES
+          ? [name, `${cpu.toFixed(0)} ms`, '', '']
+          : [
+              name,
+              `${cpu.toFixed(0)} ms`,
+              `${added.toFixed(0)} ms`,
+              (added / (reference - base)).toFixed(2),
+            ];
+      }),
+    ),
+  ].join('\n');
+}
+
+async function importReport(): Promise<string> {
+  const costs: number[] = [];
+  for (let turn = 0; turn < Number(options.imports); turn += 1) {
+    costs.push(Number(await answerOf('import-cost.ts', plugin)));
+  }
+  return [
+    '## Importing the plugin',
+    '',
+    `Once ESLint and the parser are loaded: ${median(costs).toFixed(0)} ms of CPU, median of ${options.imports} processes (${Math.min(...costs).toFixed(0)}–${Math.max(...costs).toFixed(0)}).`,
   ].join('\n');
 }
 

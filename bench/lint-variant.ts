@@ -1,14 +1,6 @@
 // A child process of `bench.ts`: lints one package in one way and prints what that cost, as JSON.
 // What it imports first is small, so that loading ESLint, the parser and the plugins is part of the cost.
-import type { ESLint, Linter } from 'eslint';
-
-/** What is linted with: every variant parses with types and differs only in its rules. */
-export type Variant =
-  | { kind: 'no rules' }
-  /** Rules of our own, or all rules that a preset turns on. */
-  | { kind: 'own'; plugin: string; preset: string; rules?: readonly string[]; options?: object }
-  | { kind: 'typescript-eslint'; rules: readonly string[] }
-  | { kind: 'n/no-sync' };
+import { configOf, type Variant } from './variant-config.ts';
 
 export interface VariantRequest {
   readonly directory: string;
@@ -61,47 +53,4 @@ async function lint({ directory, globs, files, variant }: VariantRequest): Promi
   const fatal = results.flatMap(({ messages }) => messages.filter((message) => message.fatal));
   if (fatal[0]) throw new Error(fatal[0].message);
   return results.flatMap(({ messages }) => messages).filter(({ ruleId }) => ruleId !== null).length;
-}
-
-interface Rules {
-  plugins: Record<string, ESLint.Plugin>;
-  rules: Linter.RulesRecord;
-}
-
-async function configOf(variant: Variant): Promise<Rules> {
-  switch (variant.kind) {
-    case 'no rules':
-      return {
-        plugins: { bench: { rules: { nothing: { create: () => ({}) } } } },
-        rules: { 'bench/nothing': 'error' },
-      };
-    case 'own': {
-      const { loadPreset } = await import('./load-preset.ts');
-      const { rules, entries } = await loadPreset(variant.plugin, variant.preset);
-      const chosen = Object.entries(entries).filter(
-        ([id]) => variant.rules?.includes(id.replace(/^await\//u, '')) ?? true,
-      );
-      return {
-        plugins: { await: { rules } },
-        rules: Object.fromEntries(
-          chosen.map(([id, entry]) => {
-            const [level, options] = [entry].flat() as [Linter.RuleSeverity, object?];
-            if (variant.options === undefined) return [id, entry];
-            return [id, [level, { ...options, ...variant.options }]];
-          }),
-        ),
-      };
-    }
-    case 'typescript-eslint': {
-      const { plugin } = (await import('typescript-eslint')).default;
-      return {
-        plugins: { '@typescript-eslint': plugin },
-        rules: Object.fromEntries(variant.rules.map((rule) => [`@typescript-eslint/${rule}`, 2])),
-      };
-    }
-    case 'n/no-sync': {
-      const { default: plugin } = await import('eslint-plugin-n');
-      return { plugins: { n: plugin }, rules: { 'n/no-sync': 2 } };
-    }
-  }
 }
