@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 
 import type { ParserServicesWithTypeInformation } from '@typescript-eslint/utils';
 import { Linter, type Parser } from '@typescript-eslint/utils/ts-eslint';
@@ -22,7 +24,7 @@ interface Run {
 }
 
 /** Lints with all rules, each with its first suggestions as fixes. An exception ends the test. */
-function lintWithAll(code: string, filename = 'file.ts'): Run {
+function lintWithAll(code: string, filename = 'file.ts', folder = FIXTURES): Run {
   let questions = 0;
   const { parser } = uncheckedLanguageOptions;
   const counting: Parser.LooseParserModule = {
@@ -35,7 +37,7 @@ function lintWithAll(code: string, filename = 'file.ts'): Run {
       return { ...parsed, services: { ...services, program } };
     },
   };
-  const messages = new Linter({ cwd: FIXTURES }).verify(
+  const messages = new Linter({ cwd: folder }).verify(
     code,
     {
       files: ['**/*.ts'],
@@ -43,7 +45,10 @@ function lintWithAll(code: string, filename = 'file.ts'): Run {
       rules: Object.fromEntries(
         Object.keys(rules).map((name) => [`await/${name}`, ['error', { fix: 'all' }]]),
       ),
-      languageOptions: { ...uncheckedLanguageOptions, parser: counting },
+      languageOptions: {
+        parser: counting,
+        parserOptions: { ...uncheckedLanguageOptions.parserOptions, tsconfigRootDir: folder },
+      },
     },
     filename,
   );
@@ -518,7 +523,9 @@ export async function run() { d(); await d(); const p = d(); await f(); await p;
   ],
   'functions that call each other and block': [
     100,
-    (n) => `import { readFileSync } from 'node:fs';
+    (n) => `import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 ${lines(n, (i) => `export function h${String(i)}(x: number): number { return x ? ${call(i + 1, n)} + ${call(i + 7, n)} + ${call(i * 3, n)} : ${i === n - 1 ? `readFileSync('a').length` : 'x'}; }`)}
 export async function run() {
 ${lines(n, (i) => `${call(i, n, '1')};`)}
@@ -636,4 +643,60 @@ it.each(['cycle/first.ts', 'cycle/second.ts'])('files that import each other: %s
       ? { 'no-blocking-call': 2, 'no-lost-update': 1 }
       : { 'no-blocking-call': 1, 'no-floating-promise': 1 },
   );
+});
+
+/** One module of `size`, of which each imports three others. */
+function tangledModule(index: number, size: number): string {
+  const others = [1, 7, 13].map((step) => (index + step) % size);
+  const called = (prefix: string): string[] =>
+    others.map((other) => `${prefix}${String(other)}(x)`);
+  return `import { readFileSync } from 'node:fs';
+${others.map((other) => `import { a${String(other)}, s${String(other)} } from './m${String(other)}.ts';`).join('\n')}
+let n = 0;
+export function s${String(index)}(x: number): number { return x ? ${called('s').join(' + ')} : ${index === 20 ? `readFileSync('a').length` : 'n'}; }
+export async function a${String(index)}(x: number): Promise<number> {
+  ${called('a')
+    .map((call) => `await ${call};`)
+    .join(
+      ' ',
+    )} ${called('a')[0] ?? ''}; s${String(index)}(x); n = n + await ${called('a')[1] ?? ''};
+  for (const y of [x]) await ${(called('a')[2] ?? '').replace('x', 'y')};
+  const p = ${called('a')[0] ?? ''}; await ${called('a')[1] ?? ''}; return p;
+}
+`;
+}
+
+describe('functions that call each other across files', () => {
+  function lintOneOf(size: number): Run {
+    const folder = mkdtempSync(path.join(tmpdir(), 'await-tangled-'));
+    try {
+      const compilerOptions = {
+        module: 'nodenext',
+        strict: true,
+        noEmit: true,
+        types: ['node'],
+        typeRoots: [path.resolve('node_modules/@types')],
+        allowImportingTsExtensions: true,
+      };
+      writeFileSync(path.join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
+      for (const index of range(size)) {
+        writeFileSync(path.join(folder, `m${String(index)}.ts`), tangledModule(index, size));
+      }
+      return lintWithAll(tangledModule(0, size), 'm0.ts', folder);
+    } finally {
+      rmSync(folder, { recursive: true });
+      uncheckedLanguageOptions.parser.clearCaches();
+    }
+  }
+
+  it('200 of them', () => {
+    const once = lintOneOf(100);
+    const twice = lintOneOf(200);
+    expect(Object.keys(Object.fromEntries(twice.reports))).toEqual(
+      expect.arrayContaining(['no-blocking-call', 'no-floating-promise', 'no-lost-update']),
+    );
+    expect(twice.reports.has('fatal')).toBe(false);
+    expect(twice.reports.has('stopped')).toBe(false);
+    expect(twice.questions).toBeLessThan(2.6 * once.questions + 500);
+  });
 });
