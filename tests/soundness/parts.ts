@@ -24,6 +24,15 @@ const PARTS: Readonly<Record<string, Part>> = {
   sum: {
     text: 'function sum(all: readonly number[]): number {\n  return all.reduce((one, other) => one + other, 0);\n}',
   },
+  grow: {
+    text: 'async function grow(n: number): Promise<number> {\n  count += n;\n  return count;\n}',
+  },
+  timed: {
+    text: `async function timed(n: number): Promise<number> {
+  const { size } = await stat('a');
+  return Date.now() + size + n;
+}`,
+  },
   add: { text: 'function add(one: number, other: number): number {\n  return one + other;\n}' },
   tail: { text: 'let tail: Promise<unknown> = Promise.resolve();' },
   locked: {

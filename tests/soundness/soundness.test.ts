@@ -100,6 +100,38 @@ describe.skipIf(NATIVE)('an engine without a condition is found out', () => {
   }
 });
 
+describe.skipIf(NATIVE)('an engine without a harmless condition repairs more', () => {
+  const mainOf = (body: string): string =>
+    `export async function main(n: number): Promise<unknown> {\n  const list: number[] = [];\n${body}\n  return [list, n];\n}`;
+  const reads = "list.push((await stat('a')).size);\nlist.push((await stat('b')).size);";
+  const writes =
+    "const x1 = (await stat('a')).size;\nconst x2 = await grow(1);\nlist.push(x1, x2);";
+  const places: Readonly<Record<string, readonly ((body: string) => string)[]>> = {
+    'scope: catch and finally': [
+      (body) => mainOf(`try {\n  await access('missing');\n} catch {\n${body}\n}`),
+      (body) => mainOf(`try {\n  await access('a');\n} finally {\n${body}\n}`),
+    ],
+  };
+
+  for (const mutant of MUTANTS.filter(({ harmless }) => harmless !== undefined)) {
+    it(`and does the same: ${mutant.name}`, async () => {
+      const family = familyOf(mutant.family);
+      const changed = await rulesOf(mutant);
+      const found = places[mutant.name] ?? [];
+      expect(found).not.toEqual([]);
+      for (const place of found) {
+        const program = programOf([place(reads)]);
+        expect((await prove(program, family, rules)).repairs).toEqual([]);
+        const { repairs, failure } = await prove(program, family, changed);
+        expect(repairs).not.toEqual([]);
+        expect(failure).toBeUndefined();
+        // Other conditions refuse what would do something else.
+        expect((await prove(programOf([place(writes)]), family, changed)).repairs).toEqual([]);
+      }
+    });
+  }
+});
+
 describe('the comparison', () => {
   const compare = (before: string, after: string, demand: Demand): Promise<string | undefined> =>
     difference(programWith(before), programWith(after), demand);

@@ -207,6 +207,20 @@ const guarded = weighted(
   [1, filled('$\n$', naming(oneOf('await permit(1)')), naming(filled('await secret($)', literal)))],
 );
 
+/** Only reads a file, which may be missing. */
+const read = weighted(
+  [1, filled('(await stat($)).size', file)],
+  [1, filled("(await readFile($, 'utf8')).length", file)],
+);
+
+/** Waits whose order one condition keeps, and no other. */
+const ordered = weighted(
+  [1, filled('$\n$', naming(oneOf('await timed(1)')), naming(oneOf('await timed(2)')))],
+  [1, filled('$\n$', naming(oneOf('await advance(1)')), naming(oneOf('await advance(2)')))],
+  [1, filled('$\n$', naming(read), naming(filled('await grow($)', literal)))],
+  [1, filled('$\n$\n$', naming(read), naming(oneOf('bump() + 1', 'store.next + 1')), naming(read))],
+);
+
 const simple = weighted([8, waiting], [1, still]);
 
 /** A loop whose turns have names of their own. */
@@ -219,6 +233,7 @@ function loopOf(head: string, body: Choice): Choice {
 
 const turn = weighted(
   [3, filled('list.push($);', value)],
+  [2, filled('list.push($);', read)],
   [2, filled('z += $;', value)],
   [1, filled('made.left += $;', value)],
   [1, filled('out[i] = $;', value)],
@@ -275,7 +290,10 @@ const handler = weighted(
 
 const attempt: Choice = fc
   .tuple(
-    several(weighted([8, simple], [1, loop]), 2, 3),
+    weighted(
+      [5, several(weighted([8, simple], [1, loop]), 2, 3)],
+      [1, filled('$ = $;\n$', target, value, naming(read))],
+    ),
     handler,
     fc.constantFrom('catch', 'catch', 'catch', 'error', 'finally', 'both'),
   )
@@ -318,10 +336,11 @@ const held: Choice = several(
 
 const statement = weighted(
   [16, simple],
-  [2, loop],
+  [3, loop],
   [3, attempt],
   [1, late],
   [1, guarded],
+  [1, ordered],
   [1, leased],
   [1, held],
 );
