@@ -132,13 +132,15 @@ const call = weighted(
   [1, filled('Promise.all([$, $]).then(sum)', called, called)],
 );
 
+const query = oneOf("(await client.query('select 1')).rows.length");
+
 /** An expression with one `await`. */
 const value = weighted(
   [5, filled('await $', call)],
   [2, filled("(await readFile($, 'utf8')).length", file)],
   [1, filled('(await stat($)).size', file)],
   [1, filled('(await $) + $', call, number)],
-  [1, oneOf("(await client.query('select 1')).rows.length")],
+  [1, query],
 );
 
 // Statements of `main`
@@ -219,6 +221,15 @@ const ordered = weighted(
   [1, filled('$\n$', naming(oneOf('await advance(1)')), naming(oneOf('await advance(2)')))],
   [1, filled('$\n$', naming(read), naming(filled('await grow($)', literal)))],
   [1, filled('$\n$\n$', naming(read), naming(oneOf('bump() + 1', 'store.next + 1')), naming(read))],
+  [1, filled('list.push($);\n$', read, naming(oneOf('await store.load(list.length)')))],
+  [
+    1,
+    filled(
+      '$\n$',
+      naming(read),
+      naming(filled('await store.load($)', oneOf('setting', 'options.level', 'plan.length'))),
+    ),
+  ],
 );
 
 const simple = weighted([8, waiting], [1, still]);
@@ -281,6 +292,7 @@ const handler = weighted(
       "await rm('b', { force: true });",
       "rmSync('c', { force: true });",
       'list.push(z, made.left, count);',
+      "list.push((await client.query('select 1')).rows.length);",
       'throw new Error();',
     ),
   ],
@@ -293,6 +305,7 @@ const attempt: Choice = fc
     weighted(
       [5, several(weighted([8, simple], [1, loop]), 2, 3)],
       [1, filled('$ = $;\n$', target, value, naming(read))],
+      [1, filled('$\n$', naming(weighted([2, read], [1, query])), naming(read))],
     ),
     handler,
     fc.constantFrom('catch', 'catch', 'catch', 'error', 'finally', 'both'),
@@ -340,7 +353,7 @@ const statement = weighted(
   [3, attempt],
   [1, late],
   [1, guarded],
-  [1, ordered],
+  [2, ordered],
   [1, leased],
   [1, held],
 );
