@@ -2,9 +2,11 @@
  * Proves repairs for as long as one likes: `npm run soundness -- --minutes 60`, or `--programs 20000`.
  *
  * `--seed <n>` starts with another program, `--jobs <n>` works in so many processes, `--record` writes
- * `bench/soundness.md`. `--mutants` switches off one condition of the engine after the other instead,
- * and looks how many programs it takes to find out: of those whose names match `--only`. A program whose repair differs is made as small as
- * it gets, printed, and added to `tests/soundness/kept.json`, which `npm test` runs. Exit code 1, then.
+ * `bench/soundness.md`. A program whose repair differs is made as small as it gets, printed, and added
+ * to `tests/soundness/kept.json`, which `npm test` runs. Exit code 1, then.
+ *
+ * `--mutants` switches off one condition of the engine after the other instead, and looks how many
+ * programs it takes to find out, `--programs` at most; `--only <pattern>` takes those of such names.
  */
 import { fork } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
