@@ -183,8 +183,11 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
           .slice(first, last)
           .map((each, index) => judge(each, member, gaps.slice(first + index, last).flat()));
         if (pairs.some(({ kind }) => kind === 'no')) continue;
+        const passed = members.slice(first, last).filter((each) => !group.includes(each));
+        const early = setsEarly(leader, member, passed, gaps.slice(first, last).flat());
+        if (early.kind === 'no') continue;
         group.push(member);
-        verdicts.push(...pairs);
+        verdicts.push(...pairs, early);
       }
       if (group.length < 2) continue;
       around ??= aroundMembers(candidate);
@@ -193,6 +196,28 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
       found.push({ members: group, verdict: weakest([...verdicts, around], group.length) });
     }
     return found;
+  }
+
+  /**
+   * Whether a member may set its target before what it passes has run: other members, and what stands
+   * between and is left behind. Either may fail, or read the target.
+   */
+  function setsEarly(
+    leader: Member,
+    member: Member,
+    passed: readonly Member[],
+    between: readonly Between[],
+  ): Verdict {
+    if (passed.length === 0 && between.length === 0) return { kind: 'proven', because: [] };
+    const { tryBlock } = surroundingsOf([leader.node, member.node], typed);
+    const target =
+      partialTarget(member, tryBlock) ??
+      changedOutside([touchedBeside(member)], tryBlock) ??
+      [...workOfMember(member).bound].map(nameOfResource)[0];
+    if (target === undefined) return { kind: 'proven', because: [] };
+    if (passed.length > 0) return no('partial', `${target} would be set too early`);
+    const assumptions = [`nobody needs \`${target}\` if what stands before it fails`];
+    return { kind: 'likely', because: [], assumptions };
   }
 
   function weakest(verdicts: readonly Verdict[], members: number): Group['verdict'] {
