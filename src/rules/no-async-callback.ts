@@ -1,5 +1,4 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type ts from 'typescript';
 
 import {
   calledName,
@@ -205,7 +204,7 @@ export default createRule<Options, MessageIds>({
 
     function checkReference(node: TSESTree.Node | null): void {
       if (!isReference(node)) return;
-      const reference = nodes.get(node) as ts.Expression;
+      const reference = nodes.get(node) as GivenFunction;
       if (mayBePromising(reference, typed)) check(reference, node);
     }
 
