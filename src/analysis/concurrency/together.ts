@@ -209,6 +209,10 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
     between: readonly Between[],
   ): Verdict {
     if (passed.length === 0 && between.length === 0) return { kind: 'proven', because: [] };
+    const object = passed
+      .map((each) => sharedObject(touchedBy(each.node), touchedBy(member.node)))
+      .find((each) => each !== undefined);
+    if (object !== undefined) return no('effects', `\`${object}\` would be changed too early`);
     const { tryBlock } = surroundingsOf([leader.node, member.node], typed);
     const target =
       partialTarget(member, tryBlock) ??
