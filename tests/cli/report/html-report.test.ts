@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { htmlReport, type ReportInput } from '../../../src/cli/report/html-report.ts';
 import { EvidenceLog, type Evidence } from '../../../src/kit/evidence.ts';
 
-const CWD = '/work/shop';
+const CWD = '/code/shop';
 
 const SOURCE = `import { readFileSync } from 'node:fs';
 export async function load(): Promise<string> {
@@ -91,7 +91,7 @@ describe('what comes from outside is text', () => {
       (evil) => report([result('a.ts', [message({ message: `\`${evil}\`` })])]),
     ],
     ['a file name', (evil) => report([result(evil, [message({})])])],
-    ['the name of the project', (evil) => report([], { cwd: `/work/${evil.replaceAll('/', '')}` })],
+    ['the name of the project', (evil) => report([], { cwd: `/code/${evil.replaceAll('/', '')}` })],
     ['the name of a rule', (evil) => report([result('a.ts', [message({ ruleId: evil })])])],
     ['the source', (evil) => report([result('a.ts', [message({})], SOURCE + evil)])],
     [
