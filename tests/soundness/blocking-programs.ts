@@ -12,7 +12,7 @@ import {
   type Choice,
   type Text,
 } from './choices.ts';
-import { programOf } from './parts.ts';
+import { mainOf, programOf } from './parts.ts';
 
 // Programs that block: async functions with synchronous calls of the file system, over the state of a
 // module. What ran in one piece is cut by each `await` that a repair writes.
@@ -90,7 +90,7 @@ const listening: Choice = fc
   .tuple(several(plain, 0, 1), blocking, fc.constantFrom('on', 'once'))
   .map(([between, read, attach]): Text => (scope) => {
     const written = between(scope);
-    return `const work = begin(n);
+    return `const begun = begin(n);
 const size = ${read(scope)};
 ${written}
 const done = new Promise<number>((resolve) => {
@@ -101,16 +101,16 @@ const done = new Promise<number>((resolve) => {
   });
 });
 let seen = 0;
-work.${attach}('done', (value) => {
+begun.${attach}('done', (value) => {
   seen = value + size;
 });
 made += await done;`;
   });
 
 const BEGIN = `function begin(n: number): EventEmitter {
-  const emitter = new EventEmitter();
-  setImmediate(() => emitter.emit('done', n));
-  return emitter;
+  const begun = new EventEmitter();
+  setImmediate(() => begun.emit('done', n));
+  return begun;
 }`;
 
 type Shape = 'function' | 'waits after' | 'method' | 'unawaited' | 'event' | 'listener' | 'pending';
@@ -149,45 +149,34 @@ export const blockingPrograms: fc.Arbitrary<string> = fc
     const start = kind === 'listener' ? attached(scope) : '';
     const written = `${start}\n${body(scope)}`.trim();
     const last = written.includes('Sync(') ? '' : `made += ${read(scope)};\n`;
-    const result = `return [made, ${scope.numbers.join(', ')}];`;
-    const inner = indented(
-      `let made = 0;\n${written}\n${last}${kind === 'waits after' ? 'await sleep(1);\n' : ''}${result}`,
-    );
+    const result = `[made, ${scope.numbers.join(', ')}]`;
+    const rest = kind === 'waits after' ? 'await sleep(1);\n' : '';
+    const inner = `let made = 0;\n${written}\n${last}${rest}`.trimEnd();
+    const whole = indented(`${inner}\nreturn ${result};`);
     switch (kind) {
       case 'method':
         return programOf([
-          `class Service {\n  used = 0;\n  async work(n: number): Promise<unknown> {\n${indented(inner.replaceAll(/\bcount\b/g, 'this.used'))}\n  }\n}`,
+          `class Service {\n  used = 0;\n  async serve(n: number): Promise<unknown> {\n${indented(whole.replaceAll(/\bcount\b/g, 'this.used'))}\n  }\n}`,
           'const service = new Service();',
-          'export async function main(n: number): Promise<unknown> {\n  return [await service.work(n), service.used];\n}',
+          'export async function main(n: number): Promise<unknown> {\n  return [await service.serve(n), service.used];\n}',
         ]);
       case 'unawaited':
         return programOf([
-          `async function work(n: number): Promise<unknown> {\n${inner}\n}`,
-          'export function main(n: number): unknown {\n  work(n).catch(() => undefined);\n  return [count, total, box.left, box.right, kept.length];\n}',
+          `async function serve(n: number): Promise<unknown> {\n${whole}\n}`,
+          'export function main(n: number): unknown {\n  serve(n).catch(() => undefined);\n  return [count, total, box.left, box.right, kept.length];\n}',
         ]);
       case 'event':
         return programOf([
-          `export async function main(event: Event): Promise<unknown> {
-  const n = event.type.length;
-${inner.replace(/\n {2}return /, `\n  ${use}\n  return `)}
-}`,
+          mainOf(`const n = event.type.length;\n${inner}\n${use}`, result, 'event: Event'),
         ]);
       case 'pending':
         return programOf([
           STARTED,
-          `export async function main(n: number): Promise<unknown> {
-  const pending = started(n);
-${inner.replace(/\n {2}return /, '\n  made += await pending;\n  return ')}
-}`,
+          mainOf(`const pending = started(n);\n${inner}\nmade += await pending;`, result),
         ]);
       case 'listener':
-        return programOf([
-          BEGIN,
-          `export async function main(n: number): Promise<unknown> {\n${inner}\n}`,
-        ]);
+        return programOf([BEGIN, mainOf(inner, result)]);
       default:
-        return programOf([
-          `export async function main(n: number): Promise<unknown> {\n${inner}\n}`,
-        ]);
+        return programOf([mainOf(inner, result)]);
     }
   });

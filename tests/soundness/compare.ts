@@ -10,7 +10,9 @@ const MANY_SCHEDULES = 150;
  * How the repaired program differs from the one before, in words, or `undefined` where it does the same:
  * - `alike`: one call does the same under every schedule: its end (of several that fail, any may be the
  *   first), the state, the files and the order in which they were written; and no new fault;
- * - `serial`: three calls at once give what some order of whole calls gives, as they did before;
+ * - `serial`: three calls at once give what some order of whole calls gives, as they did before; lines
+ *   of output may stand in the order of other calls than writes to files, as an `await` between the two
+ *   parts calls that nothing joins;
  * - `updates`: one call does the same; what three calls at once leave is what they leave one by one;
  * - `ends`: it comes to its end where it did, and no promise is lost that was not.
  */
@@ -57,8 +59,13 @@ function isPending({ ends }: Outcome): boolean {
   return ends.includes('pending');
 }
 
-function shown({ ends, state }: Outcome): string {
-  return `${ends.join(' ')} ${state}`;
+function shown(outcome: Outcome): string {
+  return `${outcome.ends.join(' ')} ${stateOf(outcome)}`;
+}
+
+/** What is left, and the order in which it was written. */
+function stateOf({ state, writes }: Outcome): string {
+  return `${state} ${JSON.stringify(writes.map(({ text }) => text))}`;
 }
 
 /** Whether a program whose outcome depends on the schedule has this one, too. */
@@ -93,24 +100,30 @@ const ORDERS = [
 
 async function serialDifference(before: Runnable, after: Runnable): Promise<string | undefined> {
   for (const parity of [1, 2]) {
-    const allowed = new Set<string>();
+    const allowed = { work: new Set<string>(), output: new Set<string>() };
     for (const order of ORDERS) {
       const outcome = await run(before, { seed: parity, calls: order, isOneByOne: true });
-      allowed.add(shownByCall(outcome, order));
+      allowed.work.add(workByCall(outcome, order));
+      allowed.output.add(outputOf(outcome));
     }
+    const unlike = (outcome: Outcome, { calls }: Schedule): string | undefined => {
+      const [work, output] = [workByCall(outcome, calls), outputOf(outcome)];
+      if (!allowed.work.has(work)) return `${work}, but ${[...allowed.work].join(' or ')}`;
+      if (allowed.output.has(output)) return undefined;
+      return `${output}, but ${[...allowed.output].join(' or ')}`;
+    };
     const schedules: Schedule[] = [];
     for (let more = 0; more < SCHEDULES; more++) {
       schedules.push({ seed: parity + 2 * more, calls: [1, 2, 3] });
     }
     // Calls that mixed before may mix after.
     for (const schedule of schedules) {
-      if (!allowed.has(shownByCall(await run(before, schedule), schedule.calls))) return undefined;
+      if (unlike(await run(before, schedule), schedule) !== undefined) return undefined;
     }
     for (const schedule of schedules) {
-      const outcome = await run(after, schedule);
-      const text = shownByCall(outcome, schedule.calls);
-      if (!allowed.has(text)) {
-        return `schedule ${String(schedule.seed)}: no order of calls gives ${text}, but ${[...allowed].join(' or ')}`;
+      const found = unlike(await run(after, schedule), schedule);
+      if (found !== undefined) {
+        return `schedule ${String(schedule.seed)}: no order of calls gives ${found}`;
       }
     }
   }
@@ -120,16 +133,21 @@ async function serialDifference(before: Runnable, after: Runnable): Promise<stri
 /** Whether calls at once leave something else than calls one by one. */
 async function lostUpdate(program: Runnable): Promise<string | undefined> {
   const calls = [1, 2, 3];
-  const { state: wanted } = await run(program, { seed: 1, calls, isOneByOne: true });
+  const wanted = stateOf(await run(program, { seed: 1, calls, isOneByOne: true }));
   for (let more = 0; more < SCHEDULES; more++) {
-    const { state } = await run(program, { seed: 1 + 2 * more, calls });
+    const state = stateOf(await run(program, { seed: 1 + 2 * more, calls }));
     if (state !== wanted) return `schedule ${String(1 + 2 * more)}: ${wanted} became ${state}`;
   }
   return undefined;
 }
 
-/** Ends by the number of the call, in whatever order they were made. */
-function shownByCall({ ends, state, faults }: Outcome, calls: readonly number[]): string {
+/** All but the output; ends by the number of the call, in whatever order they were made. */
+function workByCall({ ends, state, writes, faults }: Outcome, calls: readonly number[]): string {
   const byCall = calls.map((call, index) => `${String(call)}: ${ends[index] ?? ''}`).sort();
-  return `${byCall.join(' ')} ${state} ${faults.join(' ')}`;
+  const files = writes.filter(({ to }) => to === 'files').map(({ text }) => text);
+  return `${byCall.join(' ')} ${state} ${JSON.stringify(files)} ${faults.join(' ')}`;
+}
+
+function outputOf({ writes }: Outcome): string {
+  return JSON.stringify(writes.filter(({ to }) => to === 'output').map(({ text }) => text));
 }

@@ -1,16 +1,7 @@
 import fc from 'fast-check';
 
-import {
-  filled,
-  indented,
-  naming,
-  oneOf,
-  scopeOf,
-  several,
-  weighted,
-  type Choice,
-} from './choices.ts';
-import { programOf } from './parts.ts';
+import { filled, naming, oneOf, scopeOf, several, weighted, type Choice } from './choices.ts';
+import { mainOf, programOf } from './parts.ts';
 
 // Programs that start something and do not wait for it. An `await` may wait for ever: for a gate that
 // only the rest of the function opens, or a lock that the function holds.
@@ -30,33 +21,6 @@ const between = weighted(
 
 const opened = oneOf('open();', 'open();', 'tell(n);');
 
-const PARTS: readonly string[] = [
-  'let open: () => void = () => undefined;',
-  `const gate = new Promise<void>((resolve) => {
-  open = resolve;
-});`,
-  `async function work(n: number): Promise<number> {
-  return (await stat('a')).size + n;
-}`,
-  `async function record(n: number): Promise<void> {
-  await access('b');
-  kept.push(n);
-}`,
-  `async function passing(n: number): Promise<number> {
-  await gate;
-  return n;
-}`,
-  `function shut(): Promise<number> {
-  return new Promise((resolve) => {
-    emitter.once('told', resolve);
-  });
-}`,
-  'const emitter = new EventEmitter();',
-  `function tell(n: number): void {
-  emitter.emit('told', n);
-}`,
-];
-
 const body: Choice = several(weighted([3, started], [3, between], [2, opened]), 2, 5);
 
 /** Programs for the rule that awaits what floats. */
@@ -64,20 +28,7 @@ export const floatingPrograms: fc.Arbitrary<string> = fc
   .tuple(body, fc.boolean())
   .map(([text, isOpened]) => {
     const scope = scopeOf('n');
-    const written = indented(text(scope));
-    const last = isOpened ? '  open();\n  tell(n);\n' : '';
-    const main = `export async function main(n: number): Promise<unknown> {
-${written}
-${last}  return [${scope.numbers.join(', ')}];
-}`;
-    const used = new Set<string>();
-    for (let size = -1; size < used.size;) {
-      size = used.size;
-      const all = [main, ...used].join('\n');
-      for (const part of PARTS) {
-        const name = /(?:let|const|function) (\w+)/.exec(part)?.[1] ?? '';
-        if (new RegExp(`\\b${name}\\b`).test(all)) used.add(part);
-      }
-    }
-    return programOf([...PARTS.filter((part) => used.has(part)), main]);
+    const written = text(scope);
+    const last = isOpened ? '\nopen();\ntell(n);' : '';
+    return programOf([mainOf(written + last, `[${scope.numbers.join(', ')}]`)]);
   });

@@ -169,6 +169,18 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
+    name: 'partial results: what stays behind',
+    family: 'together',
+    where: /(?:count|total|box\.\w+|store\.size) = .*await|list\.push\(.*await[^]*list\.length/,
+    changes: [
+      {
+        file: TOGETHER,
+        text: "group.includes(each) ? 'joins' : 'passes'",
+        becomes: "'joins'",
+      },
+    ],
+  },
+  {
     name: 'yield point: shared state',
     family: 'blocking',
     where: /Sync/,
@@ -183,7 +195,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'yield point: handlers',
     family: 'blocking',
-    where: /const pending|work\.on/,
+    where: /const pending|begun\.on/,
     changes: [answering(YIELD, 'lateHandler', 'undefined')],
   },
   {

@@ -1,3 +1,5 @@
+import { indented } from './choices.ts';
+
 // What generated programs are put together from: each declaration comes with whatever names it.
 
 interface Part {
@@ -33,11 +35,32 @@ const PARTS: Readonly<Record<string, Part>> = {
   return Date.now() + size + n;
 }`,
   },
+  work: {
+    text: "async function work(n: number): Promise<number> {\n  return (await stat('a')).size + n;\n}",
+  },
+  record: {
+    text: "async function record(n: number): Promise<void> {\n  await access('b');\n  kept.push(n);\n}",
+  },
+  // What somebody else has to end.
+  open: { text: 'let open: () => void = () => undefined;' },
+  gate: { text: 'const gate = new Promise<void>((resolve) => {\n  open = resolve;\n});' },
+  passing: {
+    text: 'async function passing(n: number): Promise<number> {\n  await gate;\n  return n;\n}',
+  },
+  emitter: { text: 'const emitter = new EventEmitter();' },
+  shut: {
+    text: `function shut(): Promise<number> {
+  return new Promise((resolve) => {
+    emitter.once('told', resolve);
+  });
+}`,
+  },
+  tell: { text: "function tell(n: number): void {\n  emitter.emit('told', n);\n}" },
   add: { text: 'function add(one: number, other: number): number {\n  return one + other;\n}' },
   tail: { text: 'let tail: Promise<unknown> = Promise.resolve();' },
   locked: {
-    text: `async function locked(work: () => Promise<number>): Promise<number> {
-  const turn = tail.then(work);
+    text: `async function locked(act: () => Promise<number>): Promise<number> {
+  const turn = tail.then(act);
   tail = turn.catch(() => undefined);
   return turn;
 }`,
@@ -76,10 +99,10 @@ const PARTS: Readonly<Record<string, Part>> = {
 }`,
   },
   transaction: {
-    text: `async function transaction(work: () => Promise<number>): Promise<number> {
+    text: `async function transaction(act: () => Promise<number>): Promise<number> {
   await writeFile('held', 'held');
   try {
-    return await work();
+    return await act();
   } finally {
     await rm('held', { force: true });
   }
@@ -147,7 +170,7 @@ const IMPORTS: readonly (readonly [module: string, names: readonly string[]])[] 
 
 /** A whole program: imports, the parts that it uses, `poke`, `state`, its `functions` and `classes`. */
 export function programOf(functions: readonly string[], classes: readonly string[] = []): string {
-  const used = new Map<string, Part>();
+  const used = new Set<string>();
   const all = new Set<string>();
   const pending = [...functions, ...classes];
   for (let text = pending.pop(); text !== undefined; text = pending.pop()) {
@@ -155,7 +178,7 @@ export function programOf(functions: readonly string[], classes: readonly string
       all.add(name);
       const part = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined;
       if (part && !used.has(name)) {
-        used.set(name, part);
+        used.add(name);
         pending.push(part.text);
       }
     }
@@ -169,7 +192,7 @@ export function programOf(functions: readonly string[], classes: readonly string
   if (all.has('nodeFs')) imports.push("import * as nodeFs from 'node:fs';\n");
 
   // Variables first, and what is made of classes last.
-  const parts = [...used.values()];
+  const parts = Object.entries(PARTS).flatMap(([name, part]) => (used.has(name) ? [part] : []));
   const isMade = ({ text }: Part): boolean => / = new (?:Client|Meter|Pool|Store)\(/.test(text);
   const variables = parts.filter((each) => /^(?:const|let) /.test(each.text) && !isMade(each));
   const others = parts.filter((each) => !variables.includes(each) && !isMade(each));
@@ -188,6 +211,14 @@ export function programOf(functions: readonly string[], classes: readonly string
   ]
     .join('\n\n')
     .trimStart();
+}
+
+/** The function of a program that is called; what it `gives` may be nothing. */
+export function mainOf(body: string, gives = 'undefined', parameter = 'n: number'): string {
+  return `export async function main(${parameter}): Promise<unknown> {
+${indented(body)}
+  return ${gives};
+}`;
 }
 
 function namesIn(text: string): readonly string[] {

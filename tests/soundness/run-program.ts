@@ -27,8 +27,10 @@ interface World {
 export interface Outcome {
   /** Of each call: its value, `rejected`, or `pending`. */
   readonly ends: readonly string[];
-  /** The state of the module, the files, and what was written to them, in order. */
+  /** The state of the module, and the files. */
   readonly state: string;
+  /** What was written to files and as output, in order. */
+  readonly writes: readonly Write[];
   /**
    * What no run should show:
    * - `unhandled`: a promise rejected and nobody had attached a handler;
@@ -37,6 +39,11 @@ export interface Outcome {
    * - `leak`: what a guard stands before was read though the guard refuses.
    */
   readonly faults: readonly string[];
+}
+
+export interface Write {
+  readonly to: 'files' | 'output';
+  readonly text: string;
 }
 
 export interface Schedule {
@@ -100,7 +107,7 @@ async function runIn(program: Runnable, schedule: Schedule): Promise<Outcome> {
   let readings = 0;
   let isPoked = false;
   const faults = new Set<string>();
-  const written: string[] = [];
+  const writes: Write[] = [];
   const files = new Map([
     ['a', 'x'],
     ['b', 'yy'],
@@ -147,7 +154,7 @@ async function runIn(program: Runnable, schedule: Schedule): Promise<Outcome> {
   const write = (name: string, content: string, how = content): void => {
     if ((underRead.get(name) ?? 0) > 0) faults.add('torn');
     files.set(name, content);
-    written.push(`${name}=${how}`);
+    writes.push({ to: 'files', text: `${name}=${how}` });
   };
   const append = (name: string, content: string): void => {
     write(name, (files.get(name) ?? '') + content);
@@ -155,7 +162,7 @@ async function runIn(program: Runnable, schedule: Schedule): Promise<Outcome> {
   const remove = (name: string, options?: { force?: boolean }): void => {
     if ((underRead.get(name) ?? 0) > 0) faults.add('torn');
     if (!files.delete(name) && options?.force !== true) contentOf(name);
-    written.push(`${name} removed`);
+    writes.push({ to: 'files', text: `${name} removed` });
   };
   const make = (name: string): void => {
     files.set(name, '');
@@ -262,7 +269,7 @@ async function runIn(program: Runnable, schedule: Schedule): Promise<Outcome> {
     date: { now: () => (readings += 1) },
     console: {
       log: (...data: unknown[]) => {
-        written.push(`log ${data.join(' ')}`);
+        writes.push({ to: 'output', text: data.join(' ') });
       },
     },
   });
@@ -286,8 +293,8 @@ async function runIn(program: Runnable, schedule: Schedule): Promise<Outcome> {
     }
   }
   await drain();
-  const state = JSON.stringify([exported.state?.(), [...files].sort(), written]);
-  return { ends, state, faults: [...faults].sort() };
+  const state = JSON.stringify([exported.state?.(), [...files].sort()]);
+  return { ends, state, writes, faults: [...faults].sort() };
 
   async function drain(): Promise<void> {
     for (;;) {

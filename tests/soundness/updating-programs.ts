@@ -11,7 +11,7 @@ import {
   type Choice,
   type Text,
 } from './choices.ts';
-import { programOf } from './parts.ts';
+import { mainOf, programOf } from './parts.ts';
 
 // Programs that add to the state of a module what they wait for: of two calls at once, the one that
 // writes last may write over what the other one added.
@@ -55,25 +55,16 @@ const statement = weighted(
 export const updating: fc.Arbitrary<string> = fc
   .tuple(several(statement, 1, 3), fc.constantFrom('function', 'method', 'parameter'))
   .map(([body, kind]) => {
-    const scope = scopeOf('n');
-    const written = indented(body(scope));
-    const work = `async function work(n: number): Promise<number> {
-  return (await stat('a')).size + n;
-}`;
-    const main = (call: string): string =>
-      `export async function main(n: number): Promise<unknown> {\n  await ${call};\n  return undefined;\n}`;
+    const written = body(scopeOf('n'));
     if (kind === 'method') {
-      const inner = indented(written.replaceAll(/\b(?:count|total)\b/g, 'this.used'));
+      const inner = indented(indented(written.replaceAll(/\b(?:count|total)\b/g, 'this.used')));
       const meter = `class Meter {\n  used = 0;\n  async add(n: number): Promise<void> {\n${inner}\n  }\n}`;
-      return programOf([work, main('meter.add(n)')], [meter]);
+      return programOf([mainOf('await meter.add(n);')], [meter]);
     }
     if (kind === 'parameter') {
-      const inner = written.replaceAll(/\b(?:box\.\w+|store\.size)/g, 'to.left');
+      const inner = indented(written.replaceAll(/\b(?:box\.\w+|store\.size)/g, 'to.left'));
       const raise = `async function raise(to: { left: number }, n: number): Promise<void> {\n${inner}\n}`;
-      return programOf([work, raise, main('raise(box, n)')]);
+      return programOf([raise, mainOf('await raise(box, n);')]);
     }
-    return programOf([
-      work,
-      `export async function main(n: number): Promise<unknown> {\n${written}\n  return undefined;\n}`,
-    ]);
+    return programOf([mainOf(written)]);
   });

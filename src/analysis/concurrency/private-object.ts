@@ -32,9 +32,7 @@ export function privacyOf(
     return false;
   }
   const isMadeHere = ts.isParameter(declaration)
-    ? declaration.dotDotDotToken !== undefined ||
-      isAccumulator(declaration, typed, catalogue) ||
-      isReactionValue(declaration, typed, catalogue)
+    ? declaration.dotDotDotToken !== undefined || isGivenNew(declaration, typed, catalogue)
     : declaration.initializer !== undefined && isNew(declaration.initializer, typed, catalogue);
   const isOnlyHere =
     isMadeHere &&
@@ -104,8 +102,8 @@ function activationWith(
   return around;
 }
 
-/** The first parameter of `xs.reduce((made, x) => …, {})`. */
-function isAccumulator(
+/** Whether the parameter of an arrow function gets an object that was made for it. */
+function isGivenNew(
   parameter: ts.ParameterDeclaration,
   typed: TypedProgram,
   catalogue: Rows,
@@ -113,31 +111,33 @@ function isAccumulator(
   const { ts } = typed;
   const callback = parameter.parent;
   if (callback.parameters[0] !== parameter || !ts.isArrowFunction(callback)) return false;
-  const call = callback.parent;
-  if (!ts.isCallExpression(call) || call.arguments[0] !== callback) return false;
-  const [, initial] = call.arguments;
-  if (!initial || !isNew(initial, typed, catalogue)) return false;
-  const callee = calleeOf(call, typed);
-  return callee.kind === 'library' && /\.reduce(?:Right)?$/.test(callee.name);
+  const outer = withWrappers(callback, ts);
+  const call = outer.parent;
+  if (!ts.isCallExpression(call)) return false;
+  const given = accumulatedBy(call, outer, typed) ?? reactedTo(call, outer, typed);
+  return given !== undefined && isNew(given, typed, catalogue);
 }
 
-/** The parameter of `fetch(url).then((response) => …)`. */
-function isReactionValue(
-  parameter: ts.ParameterDeclaration,
+/** `{}` of `xs.reduce(callback, {})` */
+function accumulatedBy(
+  call: ts.CallExpression,
+  callback: ts.Node,
   typed: TypedProgram,
-  catalogue: Rows,
-): boolean {
-  const { ts } = typed;
-  const callback = parameter.parent;
-  if (callback.parameters[0] !== parameter || !ts.isArrowFunction(callback)) return false;
-  const call = withWrappers(callback, ts).parent;
-  const made = ts.isCallExpression(call) ? promiseCallOf(call, typed) : undefined;
-  return (
-    made?.kind === 'chain' &&
-    made.fulfilled !== undefined &&
-    withoutWrappers(made.fulfilled, ts) === callback &&
-    isNew(made.receiver, typed, catalogue)
-  );
+): ts.Expression | undefined {
+  const [reducer, initial] = call.arguments;
+  if (reducer !== callback || !initial) return undefined;
+  const callee = calleeOf(call, typed);
+  return callee.kind === 'library' && /\.reduce(?:Right)?$/.test(callee.name) ? initial : undefined;
+}
+
+/** `fetch(url)` of `fetch(url).then(callback)` */
+function reactedTo(
+  call: ts.CallExpression,
+  callback: ts.Node,
+  typed: TypedProgram,
+): ts.Expression | undefined {
+  const made = promiseCallOf(call, typed);
+  return made?.kind === 'chain' && made.fulfilled === callback ? made.receiver : undefined;
 }
 
 /** `xs.map(function)` and `(function)()`, but for functions that go on later. */

@@ -179,15 +179,13 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
         const member = members[last];
         if (!member || grouped.has(member)) continue;
         // Also with those that it passes: those of another group too, which may be left as it is.
-        const pairs = members
-          .slice(first, last)
-          .map((each, index) => judge(each, member, gaps.slice(first + index, last).flat()));
+        const pairs = members.slice(first, last).map((each, index) => {
+          const between = gaps.slice(first + index, last).flat();
+          return judge(each, member, between, group.includes(each) ? 'joins' : 'passes');
+        });
         if (pairs.some(({ kind }) => kind === 'no')) continue;
-        const passed = members.slice(first, last).filter((each) => !group.includes(each));
-        const early = setsEarly(leader, member, passed, gaps.slice(first, last).flat());
-        if (early.kind === 'no') continue;
         group.push(member);
-        verdicts.push(...pairs, early);
+        verdicts.push(...pairs);
       }
       if (group.length < 2) continue;
       around ??= aroundMembers(candidate);
@@ -196,32 +194,6 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
       found.push({ members: group, verdict: weakest([...verdicts, around], group.length) });
     }
     return found;
-  }
-
-  /**
-   * Whether a member may set its target before what it passes has run: other members, and what stands
-   * between and is left behind. Either may fail, or read the target.
-   */
-  function setsEarly(
-    leader: Member,
-    member: Member,
-    passed: readonly Member[],
-    between: readonly Between[],
-  ): Verdict {
-    if (passed.length === 0 && between.length === 0) return { kind: 'proven', because: [] };
-    const object = passed
-      .map((each) => sharedObject(touchedBy(each.node), touchedBy(member.node)))
-      .find((each) => each !== undefined);
-    if (object !== undefined) return no('effects', `\`${object}\` would be changed too early`);
-    const { tryBlock } = surroundingsOf([leader.node, member.node], typed);
-    const target =
-      partialTarget(member, tryBlock) ??
-      changedOutside([touchedBeside(member)], tryBlock) ??
-      [...workOfMember(member).bound].map(nameOfResource)[0];
-    if (target === undefined) return { kind: 'proven', because: [] };
-    if (passed.length > 0) return no('partial', `${target} would be set too early`);
-    const assumptions = [`nobody needs \`${target}\` if what stands before it fails`];
-    return { kind: 'likely', because: [], assumptions };
   }
 
   function weakest(verdicts: readonly Verdict[], members: number): Group['verdict'] {
@@ -241,7 +213,13 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
 
   // Pairs: cheap conditions first
 
-  function judge(earlier: Member, later: Member, between: readonly Between[]): Verdict {
+  /** The later one `joins` the earlier one, or `passes` it, which stays where it is. */
+  function judge(
+    earlier: Member,
+    later: Member,
+    between: readonly Between[],
+    how: 'joins' | 'passes' = 'joins',
+  ): Verdict {
     const assumptions: string[] = [];
     const uses = dataBetween(earlier, later, between);
     if (uses) return uses;
@@ -287,7 +265,7 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
     const used = usesTarget(earlier, first, later, second);
     if (used.kind === 'no') return used;
     if (used.kind === 'likely') assumptions.push(...used.assumptions);
-    const object = objectBetween(earlier, later, between);
+    const object = objectBetween(earlier, later, between, how);
     if (object) return object;
     const stands = judgeBetween(between);
     if (stands.kind === 'no') return stands;
@@ -312,6 +290,12 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
       changedOutside([touchedBeside(earlier), ...between.map(touchedBy)], around.tryBlock);
     if (partial !== undefined) {
       assumptions.push(`nobody needs \`${partial}\` if \`${called(later.call)}\` fails`);
+    }
+    const early =
+      how === 'passes' || between.length > 0 ? earlyTarget(later, around.tryBlock) : undefined;
+    if (early !== undefined) {
+      if (how === 'passes') return no('partial', `${early} would be set too early`);
+      assumptions.push(`nobody needs \`${early}\` if what stands before it fails`);
     }
     if (around.inspectsError) {
       assumptions.push('the `catch` may get either error where both fail');
@@ -350,9 +334,10 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
     earlier: Member,
     later: Member,
     between: readonly Between[],
+    how: 'joins' | 'passes',
   ): No | undefined {
     const [first, second] = [touchedBy(earlier.node), touchedBy(later.node)];
-    const started = touchedBy(later.call);
+    const started = how === 'joins' ? touchedBy(later.call) : second;
     const shared =
       sharedObject(first, started) ??
       between
@@ -918,6 +903,15 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
     const isVisible =
       symbols.size === 0 || [...symbols].some((symbol) => !isLocal(symbol)) || hasMember(target);
     return isVisible ? shorten(target.getText()) : undefined;
+  }
+
+  /** What a member sets that others may see, or miss, where what stood before it has not run or fails. */
+  function earlyTarget(member: Member, tryBlock: ts.Block | undefined): string | undefined {
+    return (
+      partialTarget(member, tryBlock) ??
+      changedOutside([touchedBeside(member)], tryBlock) ??
+      [...workOfMember(member).bound].map(nameOfResource)[0]
+    );
   }
 
   /** An object that outlives a `try` and is changed there: after a failure it is seen as it is then. */
