@@ -279,7 +279,7 @@ function createWalk(
   const { ts } = typed;
   const disposals = flow.steps.flatMap(({ role, node }) => (role === 'dispose' ? [node] : []));
   const home = homeOf(start, ts);
-  const finalizers = new Map<ts.Node, ts.Node | undefined>();
+  const finalizers = finalizersIn(root);
   return { gaps };
 
   function gaps(begin: Step, barriers: Barriers, options: WalkOptions): readonly Gap[] {
@@ -504,6 +504,15 @@ function createWalk(
     );
   }
 }
+
+/** The `finally` around each node of a function that was asked about: promises of one function share it. */
+function finalizersIn(root: ts.Node): Map<ts.Node, ts.Node | undefined> {
+  const known = finalizersOfRoot.get(root) ?? new Map<ts.Node, ts.Node | undefined>();
+  finalizersOfRoot.set(root, known);
+  return known;
+}
+
+const finalizersOfRoot = new WeakMap<ts.Node, Map<ts.Node, ts.Node | undefined>>();
 
 /** The variable that gets the promise as its value. */
 function homeOf(start: ts.Expression, t: typeof ts): ts.Identifier | undefined {

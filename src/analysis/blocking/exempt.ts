@@ -2,6 +2,7 @@ import type ts from 'typescript';
 
 import { withoutWrappers } from '../callee.ts';
 import { nameText } from '../declared-names.ts';
+import { oncePerProgram } from '../once-per-program.ts';
 import { identifiersNamed } from '../references.ts';
 import type { TypedProgram } from '../typescript.ts';
 
@@ -165,7 +166,9 @@ export function exitFollows(node: ts.Node, { ts }: TypedProgram): boolean {
  * `cache ??= node`, `if (!cache) cache = node`, `if (cache) return cache; …`, and the same with
  * `cache[key]` or `cache.get(key)`. The cache is a variable or property that outlives the call.
  */
-export function isMemoized(node: ts.Node, typed: TypedProgram): boolean {
+export const isMemoized = oncePerProgram(runsBehindCache);
+
+function runsBehindCache(node: ts.Node, typed: TypedProgram): boolean {
   const { ts } = typed;
   const { SyntaxKind } = ts;
   for (
