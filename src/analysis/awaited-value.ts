@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 
 import type { Rows } from './can-reject.ts';
+import { addsThen } from './added-then.ts';
 import { isAsync, isFunctionWithBody } from './async-context.ts';
 import { calleeOf, withWrappers, withoutWrappers, type Callee } from './callee.ts';
 import { returnsSomething } from './combinator-misuse.ts';
@@ -337,6 +338,7 @@ function isOpen(member: ts.Type, at: ts.Node, typed: TypedProgram): boolean {
     return !checker.isArrayType(member) && !checker.isTupleType(member) && !isBuffer(member);
   }
   if (checker.getPropertyOfType(member, 'then')) return true;
+  if (isOwnType(member, typed) && addsThen(typed)) return true;
   return (
     index.length === 0 &&
     checker.getPropertiesOfType(member).length === 0 &&
@@ -347,6 +349,14 @@ function isOpen(member: ts.Type, at: ts.Node, typed: TypedProgram): boolean {
   function isBuffer(type: ts.Type): boolean {
     return type.isClassOrInterface() && checker.getPropertyOfType(type, 'length') !== undefined;
   }
+}
+
+/** Declared by the program itself, no array and no other type of the language or of a package. */
+function isOwnType(type: ts.Type, { program }: TypedProgram): boolean {
+  return (type.getSymbol()?.declarations ?? []).some((each) => {
+    const file = each.getSourceFile();
+    return !program.isSourceFileDefaultLibrary(file) && !file.fileName.includes('/node_modules/');
+  });
 }
 
 function isNullish(type: ts.Type, { ts }: TypedProgram): boolean {

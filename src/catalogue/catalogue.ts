@@ -1,4 +1,5 @@
 import { CLIENTS } from './clients.ts';
+import { COMMAND_LINES } from './command-lines.ts';
 import { ECMASCRIPT } from './ecmascript.ts';
 import { EXEMPTIONS } from './exemptions.ts';
 import { NODE } from './node.ts';
@@ -22,6 +23,8 @@ export interface Catalogue {
    * too.
    */
   namesWriting(resource: Resource): ReadonlySet<string>;
+  /** Module → the last segments of what takes the commands of a command-line program. */
+  readonly actionNames: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 export interface BlockingNamesOfModule {
@@ -36,6 +39,7 @@ const BUILT_IN: readonly Row[] = joined([
   ...PACKAGES,
   ...CLIENTS,
   ...PROMISE_FACTS,
+  ...COMMAND_LINES,
 ]);
 
 /** Rows that say nothing: an exempt function is known, so that nothing is inferred from its name. */
@@ -66,6 +70,7 @@ function createCatalogue(additional: readonly Row[]): Catalogue {
   const own = indexOf(additional);
   const writing = new Map<Resource, ReadonlySet<string>>();
   let blocking: Catalogue['blockingNames'] | undefined;
+  let actions: Catalogue['actionNames'] | undefined;
   return {
     row(module, name) {
       const key = keyOf(module, name);
@@ -74,6 +79,10 @@ function createCatalogue(additional: readonly Row[]): Catalogue {
     get blockingNames() {
       blocking ??= blockingNamesOf([...BUILT_IN, ...additional]);
       return blocking;
+    },
+    get actionNames() {
+      actions ??= actionNamesOf([...BUILT_IN, ...additional]);
+      return actions;
     },
     namesWriting(resource) {
       let names = writing.get(resource);
@@ -112,6 +121,16 @@ function blockingNamesOf(rows: readonly Row[]): ReadonlyMap<string, BlockingName
     const known = byModule.get(module) ?? { names: new Set(), onRequest: new Set() };
     byModule.set(module, known);
     (blocks.onRequest ? known.onRequest : known.names).add(name);
+  }
+  return byModule;
+}
+
+function actionNamesOf(rows: readonly Row[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const byModule = new Map<string, Set<string>>();
+  for (const { module, name, commandLine } of rows) {
+    if (commandLine !== 'action') continue;
+    const known = byModule.get(module) ?? new Set();
+    byModule.set(module, known.add(name.slice(name.lastIndexOf('.') + 1)));
   }
   return byModule;
 }

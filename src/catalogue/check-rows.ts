@@ -199,6 +199,7 @@ const FACTS = [
   'handle',
   'request',
   'failsBy',
+  'commandLine',
 ] as const;
 
 const ROW = object(
@@ -217,6 +218,7 @@ const ROW = object(
       ['by', 'argument'],
     ),
     failsBy: oneOf(['rejection']),
+    commandLine: oneOf(['action', 'question']),
   },
   ['module', 'name'],
 );

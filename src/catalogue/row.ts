@@ -144,6 +144,11 @@ export interface Row {
   readonly request?: RequestFact;
   /** Whatever is wrong with its arguments, it answers with a rejected promise and never throws. */
   readonly failsBy?: 'rejection';
+  /**
+   * Its part in a command-line program: an `action` takes functions that are each one command, or is
+   * such a function, to be overridden; a `question` asks the person at the terminal.
+   */
+  readonly commandLine?: 'action' | 'question';
 }
 
 /** How the arguments of a call tell a request that reads from one that writes; arguments count from 1. */

@@ -267,9 +267,10 @@ function returnedBy(fn: FunctionNode, { services, typed }: RepairedFile): Thenab
 }
 
 /** Whether whoever takes the callback `fn` expects that it may return a promise. */
-function mayReturnPromise(fn: FunctionNode, { services, typed }: RepairedFile): boolean {
+function mayReturnPromise(fn: FunctionNode, file: RepairedFile): boolean {
+  const { services, typed } = file;
   const { checker } = typed;
-  if (fn.type === 'FunctionDeclaration' || fn.returnType) return false;
+  if (fn.type === 'FunctionDeclaration' || fn.returnType || callsBack(fn, file)) return false;
   const node = services.esTreeNodeToTSNodeMap.get(fn) as ts.Expression;
   const expected = checker.getContextualType(node);
   if (!expected) return false;
@@ -277,6 +278,19 @@ function mayReturnPromise(fn: FunctionNode, { services, typed }: RepairedFile): 
   return (
     signatures.length > 0 &&
     signatures.every((each) => thenabilityOfType(each.getReturnType(), node, typed) !== 'never')
+  );
+}
+
+/**
+ * `test('…', (t, done) => …)`: it says by a call when it is done. Test runners refuse a function that
+ * returns a promise as well. A `next` hands on to somebody else.
+ */
+function callsBack({ params }: FunctionNode, { services }: RepairedFile): boolean {
+  const last = params.at(-1);
+  return (
+    last?.type === 'Identifier' &&
+    last.name !== 'next' &&
+    services.getTypeAtLocation(last).getCallSignatures().length > 0
   );
 }
 

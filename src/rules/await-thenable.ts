@@ -221,6 +221,7 @@ export default createRule<object, MessageIds>({
           inferred: true,
           contexts: [],
           ignoreStartup: false,
+          commands: true,
           memoized: true,
           byDesign: [],
           depth: 6,

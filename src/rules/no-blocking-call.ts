@@ -26,6 +26,7 @@ export interface Options {
   inferred: boolean;
   contexts: readonly ('timer' | 'event')[];
   ignoreStartup: boolean;
+  commands: boolean;
   memoized: boolean;
   byDesign: readonly string[];
   transitive: boolean | { depth: number };
@@ -44,9 +45,14 @@ export default createRule<Options, MessageIds>({
     type: 'problem',
     docs: {
       description: 'Disallow calls that block the event loop in asynchronous code',
-      recommended: { options: { minimumCost: 'data', inferred: false } },
+      recommended: { options: { minimumCost: 'data', inferred: false, commands: false } },
       strict: {
-        options: { minimumCost: 'metadata', inferred: true, contexts: ['timer', 'event'] },
+        options: {
+          minimumCost: 'metadata',
+          inferred: true,
+          contexts: ['timer', 'event'],
+          commands: true,
+        },
       },
       offInTestFiles: true,
       replaces: ['n/no-sync'],
@@ -81,6 +87,11 @@ export default createRule<Options, MessageIds>({
             type: 'boolean',
             description:
               'Whether to leave alone async functions that only the top level of a module calls.',
+          },
+          commands: {
+            type: 'boolean',
+            description:
+              'Whether to report what waits for the disk in a command of a command-line program that does one thing at a time.',
           },
           memoized: {
             type: 'boolean',
@@ -123,6 +134,7 @@ export default createRule<Options, MessageIds>({
         inferred: true,
         contexts: [],
         ignoreStartup: false,
+        commands: true,
         memoized: false,
         byDesign: [],
         transitive: true,

@@ -148,17 +148,17 @@ describe('rows of a user', () => {
     [
       'nothing said',
       [{ module: 'a', name: 'b' }],
-      'row 1 (a b): it must have at least one of `blocks`, `effects`, `promise`, `throws`, `takesPromises`, `callbackPromise`, `handle`, `request`, `failsBy`.',
+      'row 1 (a b): it must have at least one of `blocks`, `effects`, `promise`, `throws`, `takesPromises`, `callbackPromise`, `handle`, `request`, `failsBy`, `commandLine`.',
     ],
     [
       'an unknown property',
       [{ ...SLOW, blcoks: {} }],
-      'row 1 (slow-hash digestSync): `blcoks` is not known, only "module", "name", "blocks", "effects", "promise", "throws", "takesPromises", "callbackPromise", "handle", "request" or "failsBy".',
+      'row 1 (slow-hash digestSync): `blcoks` is not known, only "module", "name", "blocks", "effects", "promise", "throws", "takesPromises", "callbackPromise", "handle", "request", "failsBy" or "commandLine".',
     ],
     [
       'an inherited property',
       [JSON.parse('{"module":"a","name":"b","effects":{},"constructor":1}') as unknown],
-      'row 1 (a b): `constructor` is not known, only "module", "name", "blocks", "effects", "promise", "throws", "takesPromises", "callbackPromise", "handle", "request" or "failsBy".',
+      'row 1 (a b): `constructor` is not known, only "module", "name", "blocks", "effects", "promise", "throws", "takesPromises", "callbackPromise", "handle", "request", "failsBy" or "commandLine".',
     ],
     [
       'an empty name',

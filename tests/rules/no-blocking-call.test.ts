@@ -1707,3 +1707,81 @@ export class Logged extends Store {
     ],
   });
 });
+
+describe('the option `commands`', () => {
+  const COMMAND = `
+import { readFileSync } from 'node:fs';
+import { execSync } from 'node:child_process';
+import { program } from 'commander';
+const license = () => readFileSync('LICENSE', 'utf8');
+const revision = () => String(execSync('git describe'));
+export const version = () => license() + revision();
+`;
+
+  ruleTester.run('no-blocking-call', rule, {
+    assertionOptions: { requireData: true, requireLocation: true },
+    valid: [
+      {
+        name: 'a command reads a file, itself and through a function',
+        code: `${COMMAND}
+program.command('about').action(async () => {
+  await Promise.resolve(readFileSync('about.txt'));
+  console.log(license());
+});
+`,
+        options: [{ commands: false }],
+      },
+    ],
+    invalid: [
+      {
+        name: 'a command starts a process, behind a function that also reads a file',
+        code: `${COMMAND}
+program.command('about').action(async () => {
+  console.log(version());
+});
+`,
+        options: [{ commands: false }],
+        errors: [
+          {
+            messageId: 'blocksThrough',
+            data: {
+              call: 'version',
+              on: 'a child process',
+              chain: 'version → revision → execSync',
+              place: 'file.ts:6',
+              remedy:
+                'Make `revision` asynchronous with `exec` of `node:child_process` through `promisify`, and await it (by hand: not every caller of what blocks can await it)',
+            },
+            line: 10,
+            column: 15,
+            endLine: 10,
+            endColumn: 22,
+          },
+        ],
+      },
+      {
+        name: 'an async function that is no command',
+        code: `
+import { readFileSync } from 'node:fs';
+import { program } from 'commander';
+export async function about() {
+  return readFileSync('about.txt', 'utf8');
+}
+program.action(async () => {});
+`,
+        output: `
+import { readFile } from 'node:fs/promises';
+import { program } from 'commander';
+export async function about() {
+  return await readFile('about.txt', 'utf8');
+}
+program.action(async () => {});
+`,
+        options: [{ commands: false }],
+        errors: [
+          blocks('readFileSync', [5, 10, 5, 22], 'Await `readFile` of `node:fs/promises` instead'),
+        ],
+      },
+    ],
+  });
+});

@@ -25,8 +25,9 @@ import {
 import { sourcePlaceOf } from '../source-place.ts';
 import { runsOnlyAtStartup } from '../startup.ts';
 import type { TypedProgram } from '../typescript.ts';
+import { runsInCommand } from './command-run.ts';
 import { inferredCounterpart, type InferredCounterpart } from './counterpart.ts';
-import { exitFollows, isExitHook, isMemoized, isWorkerFile } from './exempt.ts';
+import { exitFollows, isExitHook, isLastWord, isMemoized, isWorkerFile } from './exempt.ts';
 import { blockingNames } from './may-block.ts';
 
 /** What counts as blocking, and where. */
@@ -38,6 +39,8 @@ export interface BlockingQuestion {
   readonly contexts: readonly ('timer' | 'event')[];
   /** Not functions that run only while a module starts. */
   readonly ignoreStartup: boolean;
+  /** Also what only waits for the disk, in a command of a command-line program. */
+  readonly commands: boolean;
   /** Also what runs once, behind a memo guard. */
   readonly memoized: boolean;
   /** Modules that are synchronous by design and reported all the same: `better-sqlite3`. */
@@ -142,6 +145,7 @@ function makeSearch(
   ]);
   const callsOfBody = new WeakMap<ts.Node, readonly ts.Node[]>();
   const reachedFrom = new WeakMap<ts.Node, Found | null>();
+  let dearer: BlockingSearch | undefined;
 
   return { catalogue, at };
 
@@ -160,7 +164,14 @@ function makeSearch(
       return undefined;
     }
     if (question.ignoreStartup && runsOnlyAtStartup(context.function, typed)) return undefined;
-    if (isFileWrite(found.api) && exitFollows(node, typed)) return undefined;
+    if (isFileWrite(found.api) && (exitFollows(node, typed) || isLastWord(node, typed))) {
+      return undefined;
+    }
+    if (!question.commands && waitsForDisk(found.api) && runsInCommand(node, typed, catalogue)) {
+      // A shorter way to the disk may hide the child process behind it.
+      dearer ??= makeSearch(typed, { ...question, minimumCost: 'cpu', commands: true }, catalogue);
+      return dearer.at(node);
+    }
     const text = textOf(node);
     const [first, ...rest] = found.chain;
     // A default export without a name is called what its importer calls it.
@@ -426,6 +437,11 @@ function makeSearch(
 function placeOf(node: ts.Node): string {
   const { file, line } = sourcePlaceOf(node);
   return `${file.split('/').at(-1) ?? ''}:${String(line)}`;
+}
+
+/** A moment, where computing, a child process or the network may take seconds. */
+function waitsForDisk({ cost }: BlockingApi): boolean {
+  return cost === 'metadata' || cost === 'data';
 }
 
 function isFileWrite({ row }: BlockingApi): boolean {

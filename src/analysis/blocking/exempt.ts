@@ -162,6 +162,26 @@ export function exitFollows(node: ts.Node, { ts }: TypedProgram): boolean {
 }
 
 /**
+ * Whether `node` stands in what the top level of a module does when its work has failed:
+ * `main().catch((error) => { … })`. Mostly the process ends with it.
+ */
+export function isLastWord(node: ts.Node, { ts }: TypedProgram): boolean {
+  for (let { parent } = node; !ts.isSourceFile(parent); { parent } = parent) {
+    if (!ts.isArrowFunction(parent) && !ts.isFunctionExpression(parent)) continue;
+    const call = parent.parent;
+    const isRejectionHandler =
+      ts.isCallExpression(call) &&
+      ts.isPropertyAccessExpression(call.expression) &&
+      call.expression.name.text === 'catch' &&
+      call.arguments[0] === parent;
+    if (!isRejectionHandler) continue;
+    const statement = ts.isVoidExpression(call.parent) ? call.parent.parent : call.parent;
+    if (ts.isExpressionStatement(statement) && ts.isSourceFile(statement.parent)) return true;
+  }
+  return false;
+}
+
+/**
  * Whether `node` runs at most once, or once for each key, behind a guard that remembers its value:
  * `cache ??= node`, `if (!cache) cache = node`, `if (cache) return cache; …`, and the same with
  * `cache[key]` or `cache.get(key)`. The cache is a variable or property that outlives the call.

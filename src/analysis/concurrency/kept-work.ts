@@ -25,8 +25,8 @@ export function isShared(call: Call, typed: TypedProgram): boolean {
 
 /**
  * Whether `value` is plain data (texts, numbers, lists and maps of them) that a second call makes again at
- * little cost: it is read from files, or the call waits for nothing but what is shared or kept. An
- * object of a class would be a second one.
+ * little cost: it is read from files, or the call waits for nothing but what is shared or kept, and
+ * for hashes of that. An object of a class would be a second one.
  */
 export function isMadeAlike(call: Call, value: ts.Expression, typed: TypedProgram): boolean {
   const type = typed.checker.getTypeAtLocation(value);
@@ -61,10 +61,22 @@ function waitsForKept(call: Call, typed: TypedProgram, open: Set<Body>): boolean
     awaits.every(
       (each) =>
         (ts.isCallExpression(each) || ts.isNewExpression(each)) &&
-        (isShared(each, typed) || fillsPlace(each, typed) || waitsForKept(each, typed, open)),
+        (isShared(each, typed) ||
+          fillsPlace(each, typed) ||
+          isDigest(each, typed) ||
+          waitsForKept(each, typed, open)),
     )
   );
 }
+
+/** A hash of what is there, which is the same for the same; that of a password has its own salt. */
+function isDigest(call: Call, { ts }: TypedProgram): boolean {
+  const name = calledName(call, ts) ?? '';
+  return DIGESTS.test(name) && !/password/i.test(name);
+}
+
+/** `hashOf`, `contentHash`, `digest`; a bare `hash` is more often that of a password. */
+const DIGESTS = /^(?:hash(?=[A-Z])|\w*[a-z]Hash|(?:\w*D|d)igest|(?:\w*C|c)hecksum)/;
 
 function bodyOf(call: Call, typed: TypedProgram): Body | undefined {
   const callee = calleeOf(call, typed);

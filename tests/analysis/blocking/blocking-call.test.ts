@@ -32,6 +32,7 @@ function blockingCalls(file: ts.SourceFile, typed: TypedProgram, asked: Asked): 
     inferred: true,
     contexts: [],
     ignoreStartup: false,
+    commands: true,
     memoized: false,
     byDesign: [],
     depth: 6,
@@ -220,6 +221,12 @@ describe('what the question leaves out', () => {
 
   it('a write that an exit follows, but no read', () => {
     expect(inAsync(`writeFileSync(path, 'a'); process.exit(1);`)).toEqual([]);
+    const failed = (work: string): string[] =>
+      findings(
+        `${NODE} declare function main(): Promise<void>; main().catch(async () => { ${work} });`,
+      );
+    expect(failed(`writeFileSync('crash.log', 'a');`)).toEqual([]);
+    expect(failed(`readFileSync('settings.json');`)).toEqual(['readFileSync']);
     expect(inAsync(`writeFileSync(path, 'a');`)).toEqual(['writeFileSync']);
     expect(inAsync(`readFileSync(path); process.exit(1);`)).toEqual(['readFileSync']);
   });

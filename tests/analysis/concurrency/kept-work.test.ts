@@ -10,6 +10,8 @@ import { readFile, realpath } from 'node:fs/promises';
 interface User { name: string; id: number }
 declare function fetchUser(): Promise<User>;
 declare function readSettings(): Promise<{ name: string }>;
+declare function contentHash(text: string): Promise<string>;
+declare function hashPassword(text: string): Promise<string>;
 declare function parse(text: string): { name: string };
 `;
 
@@ -74,6 +76,8 @@ class Job {
   async #getInput() { if (!this.#input) this.#input = await fetchUser(); return this.#input; }
   async #text() { const { name } = await this.#getInput(); return name; }
   async #names() { module ??= await import('node:path'); return [module.sep]; }
+  async #hashed() { const hash = await contentHash(await this.#text()); return 'id-' + hash; }
+  async #guarded() { return 'x' + (await hashPassword(await this.#text())); }
   async #direct() { return (await fetchUser()).name; }
   async #other() { await this.#getInput(); return new Job(); }
   async get() { ${work} }
@@ -81,6 +85,8 @@ class Job {
 export const job = new Job();`;
     expect(lost(built('/*here*/this.id ??= await this.#text();'))).toBe('nothing');
     expect(lost(built('/*here*/this.list ??= await this.#names();'))).toBe('nothing');
+    expect(lost(built('/*here*/this.id ??= await this.#hashed();'))).toBe('nothing');
+    expect(lost(built('/*here*/this.id ??= await this.#guarded();'))).toBe('unfilled');
     expect(lost(built('/*here*/this.id ??= await this.#direct();'))).toBe('unfilled');
     expect(lost(built('/*here*/this.job ??= await this.#other();'))).toBe('unfilled');
   });

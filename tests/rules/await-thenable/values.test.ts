@@ -57,6 +57,36 @@ export class Chain {
 `,
       },
       {
+        name: 'objects of a program that gives some of them a `then` at run time',
+        code: `
+class App {
+  name = 'app';
+  after(): this {
+    return this;
+  }
+}
+Object.defineProperty(App.prototype, 'then', { get: () => undefined });
+export async function start(app: App) {
+  await app;
+  await app.after();
+}
+`,
+      },
+      {
+        name: 'the same by a proxy and by `Object.assign`',
+        code: `
+interface Query { where(): Query }
+export const query = (target: Query) =>
+  new Proxy(target, { get: (_, name) => (name === 'then' ? Promise.resolve : undefined) });
+interface Chain { next(): Chain }
+export const chain: Chain = Object.assign({ next: () => chain }, { then() {} });
+export async function run(one: Query, other: Chain) {
+  await one.where();
+  await other.next();
+}
+`,
+      },
+      {
         name: 'a literal is awaited to let other code run',
         code: `
 export async function tick() {
@@ -71,6 +101,54 @@ export async function tick() {
       },
     ],
     invalid: [
+      {
+        name: 'an object of a program that gives them something else at run time',
+        code: `
+class App {
+  name = 'app';
+}
+Object.defineProperty(App.prototype, 'ready', { get: () => true });
+export async function start(app: App) {
+  await app;
+}
+`,
+        errors: [
+          plain(
+            'app',
+            [7, 3],
+            `
+class App {
+  name = 'app';
+}
+Object.defineProperty(App.prototype, 'ready', { get: () => true });
+export async function start(app: App) {
+  app;
+}
+`,
+          ),
+        ],
+      },
+      {
+        name: 'a text of a program that gives objects a `then`',
+        code: `
+Object.defineProperty(Map.prototype, 'then', { value: undefined });
+export async function start(app: { name: string }) {
+  return await app.name;
+}
+`,
+        errors: [
+          plain(
+            'app.name',
+            [4, 10],
+            `
+Object.defineProperty(Map.prototype, 'then', { value: undefined });
+export async function start(app: { name: string }) {
+  return app.name;
+}
+`,
+          ),
+        ],
+      },
       {
         name: 'a property',
         code: `

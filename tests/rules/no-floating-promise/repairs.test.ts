@@ -1208,6 +1208,42 @@ test('saves', () => {
           ),
         ],
       },
+      {
+        name: 'in a callback that says by a call when it is done, which no promise may say as well',
+        code: program(`
+declare function test(title: string, body: (done: (error?: unknown) => void) => void | Promise<void>): void;
+test('saves', (done) => {
+  setTimeout(done, 1);
+  saveUser({ id: 1, name: 'a' });
+});`),
+        errors: [
+          report(
+            'ignored',
+            [5, 3, 5, 11],
+            { promise: 'the promise that `saveUser` returns', remedy: CALLBACK },
+            [
+              [
+                'catch',
+                `
+declare function test(title: string, body: (done: (error?: unknown) => void) => void | Promise<void>): void;
+test('saves', (done) => {
+  setTimeout(done, 1);
+  saveUser({ id: 1, name: 'a' }).catch((error: unknown) => { console.error(error); });
+});`,
+              ],
+              [
+                'void',
+                `
+declare function test(title: string, body: (done: (error?: unknown) => void) => void | Promise<void>): void;
+test('saves', (done) => {
+  setTimeout(done, 1);
+  void saveUser({ id: 1, name: 'a' });
+});`,
+              ],
+            ],
+          ),
+        ],
+      },
     ],
   });
 });
