@@ -1,15 +1,18 @@
-// npm run fuzz -- [package …] [--seed N] [--files N] [--from N] [--native] [--plugin file]
+// npm run fuzz -- [package …] [--seed N] [--files N] [--programs N] [--from N] [--native] [--plugin file]
 //
-// Half-typed code: changes files of the packages of `corpus.json` at random and lints them with all
-// rules. Over all packages it writes `bench/robustness.md`. No rule may throw; no fix and no suggestion, alone or with the others, may break a text
-// that parses. A failure is printed with its number: `--from` with that number, `--files 1` and the
-// same seed repeats it.
+// Half-typed code and odd syntax: changes files of the packages of `corpus.json` at random, generates
+// programs, and lints both with all rules. Over all packages it writes `bench/robustness.md`. No rule
+// may throw; no fix and no suggestion, alone or with the others, may break a text that parses. A
+// failure is printed with its number: `--from` with that number, `--files 1` or `--programs 1`, and
+// the same seed repeats it. Packages named: no programs, unless `--programs` says how many.
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import corpus from './corpus.json' with { type: 'json' };
 import { table } from './field-record.ts';
+import { rulesOf } from './fuzz-package.ts';
+import { fuzzSyntax } from './fuzz-syntax.ts';
 import { inOwnProcess } from './own-process.ts';
 import { preparePackage, RegistryUnreachable, repository } from './prepare-package.ts';
 
@@ -18,6 +21,7 @@ const { values: options, positionals: wanted } = parseArgs({
   options: {
     seed: { type: 'string', default: String(Math.floor(Date.now() / 1000) % 100_000) },
     files: { type: 'string', default: '100' },
+    programs: { type: 'string' },
     from: { type: 'string', default: '0' },
     native: { type: 'boolean', default: false },
     plugin: { type: 'string', default: 'dist/index.js' },
@@ -38,27 +42,47 @@ for (const { name, version, integrity } of corpus) {
       files: Number(options.files),
       native: options.native,
     });
-    failed += failures.length;
-    const crashes = failures.filter(
-      ({ problem }) => !/ (?:repairs \(|fixes:)/u.test(problem),
-    ).length;
-    rows.push(
-      [texts, reports, repairs, crashes, failures.length - crashes].map((each) => String(each)),
-    );
-    rows.at(-1)?.unshift(`${name} ${version}`);
-    console.log(
-      `${name} ${version}, seed ${options.seed}: ${String(texts)} texts, ${String(reports)} reports, ${String(repairs)} repairs, ${String(failures.length)} failures; the slowest was ${slowest.file} (${slowest.seconds.toFixed(1)} s).`,
-    );
-    for (const { index, file, problem, code } of failures) {
-      console.log(`\n  ${String(index)} ${file}: ${problem}\n\n${indented(code)}\n`);
-    }
+    tell(`${name} ${version}`, { texts, reports, repairs, failures });
+    console.log(`  The slowest was ${slowest.file} (${slowest.seconds.toFixed(1)} s).`);
   } catch (error) {
     if (!(error instanceof RegistryUnreachable)) throw error;
     console.log(`SKIPPED ${error.message}`);
   }
 }
-if (rows.length === corpus.length) await record();
+const ofAll = rows.length === corpus.length;
+const programs = Number(options.programs ?? (wanted.length === 0 ? 200 : 0));
+if (programs > 0) {
+  const ruled = await rulesOf(options.plugin);
+  const [seed, from] = [Number(options.seed), Number(options.from)];
+  tell(
+    'generated programs',
+    fuzzSyntax({ ...ruled, native: options.native, seed, from, programs }),
+  );
+}
+if (ofAll && programs > 0) await record();
 if (failed > 0) process.exitCode = 1;
+
+interface Told {
+  readonly texts: number;
+  readonly reports: number;
+  readonly repairs: number;
+  readonly failures: readonly { index: number; file?: string; problem: string; code: string }[];
+}
+
+function tell(name: string, { texts, reports, repairs, failures }: Told): void {
+  failed += failures.length;
+  const isBroken = ({ problem }: { problem: string }): boolean =>
+    / (?:repairs \(|fixes:)/u.test(problem);
+  const broken = failures.filter(isBroken).length;
+  const figures = [texts, reports, repairs, failures.length - broken, broken];
+  rows.push([name, ...figures.map((each) => String(each))]);
+  console.log(
+    `${name}, seed ${options.seed}: ${String(texts)} texts, ${String(reports)} reports, ${String(repairs)} repairs, ${String(failures.length)} failures.`,
+  );
+  for (const { index, file, problem, code } of failures) {
+    console.log(`\n  ${String(index)} ${file ?? ''}: ${problem}\n\n${indented(code)}\n`);
+  }
+}
 
 /** A record of some packages would pass for one of all. */
 async function record(): Promise<void> {
@@ -66,9 +90,9 @@ async function record(): Promise<void> {
     String(rows.reduce((total, row) => total + Number(row[column]), 0));
   const total = ['all', ...[1, 2, 3, 4, 5].map(sum)];
   const lines = [
-    '# Half-typed code',
+    '# Robustness',
     '',
-    `Written by \`npm run fuzz -- --seed ${options.seed} --files ${options.files}\`: files of the corpus, nine of ten changed at random, linted with all rules, repaired and linted again, up to three times. Crashes: a rule threw, or did not get to the end. Broken: a fix or suggestion after which a text that parsed no longer does.`,
+    `Written by \`npm run fuzz -- --seed ${options.seed} --files ${options.files} --programs ${String(programs)}\`. Texts: files of the corpus, nine of ten changed at random (words deleted, swapped, doubled, replaced; lines cut and moved; keywords forgotten), each repaired and linted again up to three times, and generated programs of odd syntax. All of them parse. Each is linted with all rules, with their default options and \`fix: "all"\`, and with those of \`strict\` and \`fix: "safe"\`. Crashes: a rule threw, or did not get to the end. Broken: a fix or suggestion, alone or with the others, after which a text no longer parses, or TypeScript finds an error of grammar that was not there.`,
     '',
     ...table(['package', 'texts', 'reports', 'repairs', 'crashes', 'broken'], [...rows, total]),
     '',

@@ -24,7 +24,7 @@ export function awaitInMap(
 ): Repair | undefined {
   const callback = functionAround(inner.site);
   const call = callback && callTaking(callback);
-  const keyword = callback && asyncKeyword(callback);
+  const keyword = callback && asyncKeyword(callback, sourceCode);
   if (!call || !keyword || call.arguments.length !== 1 || call.typeArguments) return undefined;
   const { callee, parent } = call;
   if (callee.type !== 'MemberExpression' || callee.computed || parent.type === 'ChainExpression') {
@@ -47,9 +47,9 @@ export function awaitInMap(
 }
 
 /** The repair for an `await` within a promise reaction: its callback becomes async, and is waited for. */
-export function awaitInReaction(inner: Repair): Repair | undefined {
+export function awaitInReaction(inner: Repair, sourceCode: SourceCode): Repair | undefined {
   const callback = functionAround(inner.site);
-  const keyword = callback && callTaking(callback) && asyncKeyword(callback);
+  const keyword = callback && callTaking(callback) && asyncKeyword(callback, sourceCode);
   return keyword && combined(inner.site, [inner], keyword);
 }
 
@@ -65,7 +65,7 @@ export function awaitInHandler(
   sourceCode: SourceCode,
 ): Repair | undefined {
   const handler = functionAround(inner.site);
-  const keyword = handler && asyncKeyword(handler);
+  const keyword = handler && asyncKeyword(handler, sourceCode);
   if (!keyword) return undefined;
   if (!failed) return combined(inner.site, [inner], keyword);
 

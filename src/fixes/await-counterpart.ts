@@ -81,7 +81,7 @@ export function awaitCounterpart(
   }
   switch (found.context.kind) {
     case 'reaction': {
-      const repair = awaitInReaction(inner);
+      const repair = awaitInReaction(inner, sourceCode);
       return repair
         ? { kind: 'reaction', repair, doubt: 'other work runs while the callback waits' }
         : 'its callback cannot become async as it is written';

@@ -256,7 +256,7 @@ function inAsync(inner: Repair, { whole, file }: Site): Handling | undefined {
       services.getSymbolAtLocation(use) === services.getSymbolAtLocation(declared),
   });
   if (known) return offer('makeAsync', known);
-  const keyword = mayReturnPromise(fn, file) ? asyncKeyword(fn) : undefined;
+  const keyword = mayReturnPromise(fn, file) ? asyncKeyword(fn, sourceCode) : undefined;
   return keyword && offer('makeAsync', combined(inner.site, [inner], keyword));
 }
 

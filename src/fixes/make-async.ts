@@ -44,7 +44,7 @@ export function makeAsync(
 
   // Callers join the list while it is walked.
   for (const fn of functions) {
-    const keyword = asyncKeyword(fn);
+    const keyword = asyncKeyword(fn, sourceCode);
     const returned = types.returns(fn);
     if (!keyword || returned === 'sometimes') return undefined;
     // Of the types of promises, an async function can have `Promise` only.
@@ -64,10 +64,11 @@ export function makeAsync(
 
 /**
  * The edits that make `fn` async, with its return type; `undefined` where the language or the type
- * forbids it: constructors, accessors, generators, assertions.
+ * forbids it: constructors, accessors, generators, assertions, something that is named `await`.
  */
-export function asyncKeyword(fn: FunctionNode): Edit[] | undefined {
+export function asyncKeyword(fn: FunctionNode, sourceCode: SourceCode): Edit[] | undefined {
   if (fn.async) return [];
+  if (mentionsAwait(fn, sourceCode)) return undefined;
   const { parent } = fn;
   const isMember = parent.type === 'MethodDefinition' || parent.type === 'Property';
   const isMethod = isMember && (parent.kind === 'method' || ('method' in parent && parent.method));
@@ -79,6 +80,16 @@ export function asyncKeyword(fn: FunctionNode): Edit[] | undefined {
   if (!edits) return undefined;
   const at = isMethod ? parent.key.range[0] - (parent.computed ? 1 : 0) : fn.range[0];
   return [insertion(at, 'async '), ...edits];
+}
+
+/** A name outside of async functions; half-typed code has it, too. */
+function mentionsAwait(fn: FunctionNode, sourceCode: SourceCode): boolean {
+  return sourceCode
+    .getTokens(fn)
+    .some(
+      ({ value, range }) =>
+        value === 'await' && sourceCode.getNodeByRangeIndex(range[0])?.type === 'Identifier',
+    );
 }
 
 /** `T` → `Promise<T>`, which `Promise<T>` is already; `undefined` for what no promise resolves to. */

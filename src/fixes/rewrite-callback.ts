@@ -330,7 +330,7 @@ function asyncAlone(fn: FunctionNode, inner: Repair, file: CallbackFile): Repair
   const [signature] = services.getTypeAtLocation(fn).getCallSignatures();
   const { Void } = typed.ts.TypeFlags;
   const returnsNothing = signature && (signature.getReturnType().flags & Void) !== 0;
-  const keyword = isNamed && returnsNothing ? asyncKeyword(fn) : undefined;
+  const keyword = isNamed && returnsNothing ? asyncKeyword(fn, file.sourceCode) : undefined;
   return keyword && combined(inner.site, [inner], keyword);
 }
 

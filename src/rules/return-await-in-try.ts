@@ -191,7 +191,7 @@ export default createRule<object, MessageIds>({
         return signature ? thenabilityOfType(signature.getReturnType(), node, typed) : 'unknown';
       };
       if (!fn.returnType && returns(fn) === 'sometimes') {
-        const keyword = asyncKeyword(fn);
+        const keyword = asyncKeyword(fn, sourceCode);
         return keyword && combined(returned, [inner], keyword);
       }
       return makeAsync([inner], returned, sourceCode, {

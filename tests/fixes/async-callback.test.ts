@@ -21,7 +21,7 @@ function around(
 const isNamedLikeAnArray = (receiver: TSESTree.Expression): boolean =>
   !(receiver.type === 'Identifier' && receiver.name === 'iterator');
 const inMap = around((inner, sourceCode) => awaitInMap(inner, isNamedLikeAnArray, sourceCode));
-const inReaction = around((inner) => awaitInReaction(inner));
+const inReaction = around(awaitInReaction);
 const inHandler = around((inner, sourceCode) => awaitInHandler(inner, undefined, sourceCode));
 const inAnsweringHandler = around((inner, sourceCode) =>
   awaitInHandler(

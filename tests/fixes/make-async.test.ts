@@ -206,11 +206,11 @@ describe('makeAsync', () => {
 });
 
 describe('asyncKeyword', () => {
-  const keyword: RepairOf = (node) => {
+  const keyword: RepairOf = (node, sourceCode) => {
     if (node.type !== 'FunctionExpression' && node.type !== 'ArrowFunctionExpression') {
       return undefined;
     }
-    const edits = asyncKeyword(node);
+    const edits = asyncKeyword(node, sourceCode);
     return edits && { site: node, needs: [], released: [], edits: () => edits };
   };
 
@@ -225,6 +225,7 @@ describe('asyncKeyword', () => {
     ],
     ['class A { f = () => {} }', 'class A { f = async () => {} }'],
     ['x((a): a.B[] => a)', 'x(async (a): Promise<a.B[]> => a)'],
+    ["({ f() { g('await'); } })", "({ async f() { g('await'); } })"],
   ] as const)('%s', ([before, after]) => {
     expect(repaired(before, keyword)).toBe(after);
   });
@@ -238,6 +239,8 @@ describe('asyncKeyword', () => {
     ['class A { f(): this { return this; } }'],
     ['const f = function* () {};'],
     ['const f = (x): asserts x => {};'],
+    ['const f = () => {\n  await\n  x = 1;\n};'],
+    ['const f = (await) => await;'],
   ] as const)('nothing for %s', ([code]) => {
     expect(() => repaired(code, keyword)).toThrow('0 findings');
   });
