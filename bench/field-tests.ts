@@ -29,10 +29,25 @@ interface Subject {
   readonly version: string;
   readonly runner: Runner;
   readonly arguments: readonly string[];
-  readonly planted: readonly { what: string; file: string; find: string; replace: string }[];
+  readonly planted: readonly Planted[];
   /** Puts a fresh copy into a folder, and says what to lint there. */
   readonly copy: (mode: string) => Promise<PreparedPackage>;
 }
+
+interface Planted {
+  readonly what: string;
+  readonly file: string;
+  readonly edits: readonly { readonly find: string; readonly replace: string }[];
+}
+
+/** `everywhere`: as `safe`, and the rules that the preset leaves out of test files are on there, too. */
+type Mode = 'safe' | 'everywhere' | 'all';
+
+const STEPS: Readonly<Record<Mode, string>> = {
+  safe: '`--fix`',
+  everywhere: '`--fix`, all rules in tests, too',
+  all: '`fix: "all"`',
+};
 
 const { values: options, positionals: wanted } = parseArgs({
   allowPositionals: true,
@@ -76,23 +91,22 @@ async function check(subject: Subject): Promise<void> {
   const unsteady = new Set(differences(before, again).map((line) => line.split(': ', 1)[0]));
   add(label, 'as published', '', before, before, unsteady);
 
-  for (const mode of ['safe', 'all'] as const) {
+  for (const mode of ['safe', 'everywhere', 'all'] as const) {
     const prepared = await subject.copy(mode);
     const changed = await fix(prepared, mode);
-    const step = mode === 'safe' ? '`--fix`' : '`fix: "all"`';
+    const step = STEPS[mode];
     const after = changed.length === 0 ? before : await test(prepared, `after ${step}`);
-    add(label, step, filesText(changed), before, after, unsteady, mode === 'safe');
+    add(label, step, filesText(changed), before, after, unsteady, mode !== 'all');
   }
   for (const bug of subject.planted) {
     const prepared = await subject.copy('planted');
     const file = path.join(prepared.directory, bug.file);
-    const text = await readFile(file, 'utf8');
-    if (text.split(bug.find).length !== 2)
-      throw new Error(`${bug.file}: not there once: ${bug.find}`);
-    await writeFile(
-      file,
-      text.replace(bug.find, () => bug.replace),
-    );
+    let text = await readFile(file, 'utf8');
+    for (const { find, replace } of bug.edits) {
+      if (text.split(find).length !== 2) throw new Error(`${bug.file}: not there once: ${find}`);
+      text = text.replace(find, () => replace);
+    }
+    await writeFile(file, text);
     const broken = await test(prepared, 'with a bug');
     add(label, `a bug planted: ${bug.what}`, bug.file, before, broken, unsteady);
     const changed = await fix(prepared, 'safe');
@@ -101,14 +115,14 @@ async function check(subject: Subject): Promise<void> {
   }
 }
 
-async function fix(prepared: PreparedPackage, mode: 'safe' | 'all'): Promise<readonly string[]> {
+async function fix(prepared: PreparedPackage, mode: Mode): Promise<readonly string[]> {
   console.error(`${prepared.name} ${prepared.version}: --fix (${mode})`);
   const { changed } = await inOwnProcess('lint', {
     prepared,
     directory: prepared.directory,
     plugin: options.plugin,
     preset: 'recommended',
-    sparesTests: true,
+    sparesTests: mode !== 'everywhere',
     write: true,
     ...(mode === 'all' ? { fixOption: mode } : {}),
   });

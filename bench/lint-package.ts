@@ -152,7 +152,7 @@ export async function lintPackage(request: LintRequest): Promise<LintAnswer> {
         rule,
         message: withoutPaths(message.message, directory),
         kind: message.fix ? 'autofix' : message.suggestions?.length ? 'suggestion' : 'none',
-        code: lines[message.line - 1]?.trim() ?? '',
+        code: withoutAddresses(lines[message.line - 1]?.trim() ?? ''),
         notes: [
           ...(reports.find(
             (report) =>
@@ -271,5 +271,10 @@ function describe(error: unknown, directory: string): string {
 }
 
 function withoutPaths(text: string, directory: string): string {
-  return text.replaceAll(`${directory}/`, '').replaceAll(repository, '');
+  return withoutAddresses(text.replaceAll(`${directory}/`, '').replaceAll(repository, ''));
+}
+
+/** Code that is quoted names hosts that are nobody's business in a record. */
+function withoutAddresses(text: string): string {
+  return text.replaceAll(/\b(https?):\/\/(?!localhost)[^\s"'`]+/gu, '$1://…');
 }

@@ -17,7 +17,7 @@ import type { TypedProgram } from '../typescript.ts';
  * Whether `node` runs in a command of a command-line program that does one thing at a time, so that
  * nothing waits while it blocks: in a function that is handed to the program's command line
  * (`program.command('init').action(init)`, also by its module's path), that asks the person who
- * started it, or that only such functions call and await. `false` where something else is under way:
+ * started it or takes the lines that they type, or that only such functions call and await. `false` where something else is under way:
  * inside `Promise.all`, in a callback that is called for each element, beside a promise that was
  * started before.
  */
@@ -77,7 +77,7 @@ function isCommand(
 ): boolean {
   if (asked.has(fn)) return true; // A recursive call is no new caller.
   const { ts } = typed;
-  if (asksPerson(fn, typed, catalogue)) return true;
+  if (asksPerson(fn, typed, catalogue) || takesTypedLines(fn, typed)) return true;
 
   const actions = actionsOf(typed, catalogue);
   const isAction = actions.functions.has(fn) || overridesAction(fn, typed, catalogue);
@@ -152,6 +152,35 @@ function asksPerson(fn: ts.Node, typed: TypedProgram, catalogue: Catalogue): boo
     );
   };
   return ts.forEachChild(fn, asks) ?? false;
+}
+
+/**
+ * Whether `fn` gets the lines that a person types at a prompt: `terminal.on('line', fn)`, where the
+ * same file calls `terminal.prompt()`. Without a prompt, lines may be the requests of another program.
+ */
+function takesTypedLines(fn: ts.SignatureDeclaration, typed: TypedProgram): boolean {
+  const { ts, checker } = typed;
+  const file = fn.getSourceFile();
+  if (!file.text.includes('.prompt(')) return false;
+  const name = ts.isFunctionDeclaration(fn) ? fn.name : undefined;
+  const uses = name ? identifiersNamed(name.text, file, ts) : [withWrappers(fn, ts)];
+  return uses.some((use) => {
+    const call = use.parent;
+    if (!ts.isCallExpression(call) || call.arguments[1] !== use) return false;
+    const [event] = call.arguments;
+    const listen = call.expression;
+    if (!event || !ts.isStringLiteralLike(event) || event.text !== 'line') return false;
+    if (!ts.isPropertyAccessExpression(listen) || !/^(?:on|once)$/.test(listen.name.text)) {
+      return false;
+    }
+    const { expression: terminal } = listen;
+    const [declared] = checker.getTypeAtLocation(terminal).getSymbol()?.declarations ?? [];
+    return (
+      declared !== undefined &&
+      identityOf(declared, typed).module.startsWith('node:readline') &&
+      file.text.includes(`${terminal.getText()}.prompt(`)
+    );
+  });
 }
 
 /** `class Build extends Command { async run() { … } }`. */

@@ -125,6 +125,27 @@ describe('a dialog', () => {
       true,
     ],
     [
+      'the lines that are typed at a prompt',
+      `import { createInterface } from 'node:readline';
+       const terminal = createInterface({ input: process.stdin });
+       terminal.on('line', run);
+       async function run() { /*here*/readFileSync('a'); terminal.prompt(); }`,
+      true,
+    ],
+    [
+      'the lines of another program',
+      `import { createInterface } from 'node:readline';
+       const requests = createInterface({ input: process.stdin });
+       requests.on('line', async () => { /*here*/readFileSync('a'); });`,
+      false,
+    ],
+    [
+      'lines of something else',
+      `declare const terminal: { on(event: string, run: () => Promise<void>): void; prompt(): void };
+       terminal.on('line', async () => { /*here*/readFileSync('a'); terminal.prompt(); });`,
+      false,
+    ],
+    [
       'a function that asks and one that does not',
       `export async function ask() { await inquirer.prompt([]); }
        export async function save() { /*here*/readFileSync('a'); }`,
