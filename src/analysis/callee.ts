@@ -434,7 +434,8 @@ function isGlobalFile(file: ts.SourceFile, { ts, program }: TypedProgram): boole
   return program.isSourceFileDefaultLibrary(file) || !ts.isExternalModule(file);
 }
 
-function specifierOf(module: string): string {
+/** The one name of a module that has several: `node:fs` of `fs`. */
+export function specifierOf(module: string): string {
   return module.startsWith('node:') || !NODE_MODULES.has(module) ? module : `node:${module}`;
 }
 

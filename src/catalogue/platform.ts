@@ -129,6 +129,7 @@ const NETWORK: readonly Row[] = [
     ['fetch'],
   ),
   ...effectsOf('global', READS_ARGUMENTS, ['FormData', 'Headers', 'Request', 'Response']),
+  // Web IDL: what a function throws that returns a promise becomes a rejection.
   ...effectsOf(BODIES, { reads: ['network'], writes: ['state'], fresh: true }, [
     'arrayBuffer',
     'blob',
@@ -136,7 +137,7 @@ const NETWORK: readonly Row[] = [
     'formData',
     'json',
     'text',
-  ]),
+  ]).map((row): Row => ({ ...row, failsBy: 'rejection' })),
   ...effectsOf(ENTRIES, READS_ITEMS, ['entries', 'has', 'keys', 'values']),
   ...effectsOf(ENTRIES, { reads: ['items'] }, ['get']),
   ...effectsOf([...FORM_DATA, ...SEARCH_PARAMETERS], READS_ITEMS, ['getAll']),

@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 
 import type { Member } from '../analysis/concurrency/candidates.ts';
 import { contextualFitOf, takesTuple } from '../analysis/concurrency/contextual-fit.ts';
+import { afterOpening } from './after-opening.ts';
 import { isCommentLost, isPragmaAbove } from './comments.ts';
 import { indentAt, insertion, type Edit } from './edit.ts';
 import type { TypedFile } from './late.ts';
@@ -32,12 +33,20 @@ export function startPartsTogether(
     (each) => contextualFitOf(each.awaited, each.call, typed) === 'fits',
   );
   if (!areAllFitting || awaits.some((each) => isCommentLost(each, sourceCode))) return undefined;
-  return inArray(awaits, file) ?? beforeStatement(awaits, sourceCode);
+  const chains: (readonly Edit[])[] = [];
+  for (const [index, awaited] of awaits.entries()) {
+    const member = members[index];
+    const chain = member && afterOpening(member, awaited, typed, sourceCode);
+    if (!chain) return undefined;
+    chains.push(chain);
+  }
+  return inArray(awaits, chains, file) ?? beforeStatement(awaits, chains, sourceCode);
 }
 
 /** `[await f(), await g()]` → `await Promise.all([f(), g()])` */
 function inArray(
   awaits: readonly TSESTree.AwaitExpression[],
+  chains: readonly (readonly Edit[])[],
   { typed, services, sourceCode }: Omit<TypedFile, 'catalogue'>,
 ): Edits | undefined {
   const array = awaits[0]?.parent;
@@ -52,7 +61,10 @@ function inArray(
   const frame = frameFor(array, 'await Promise.all([])', 'await', sourceCode);
   const edits = [
     insertion(array.range[0], `${frame.before}await Promise.all(`),
-    ...elements.flatMap((each) => each?.edits(({ name }) => name) ?? []),
+    ...elements.flatMap((each, index) => [
+      ...(each?.edits(({ name }) => name) ?? []),
+      ...(chains[index] ?? []),
+    ]),
     insertion(array.range[1], `)${frame.after}`),
   ];
   return { edits, isExact: true };
@@ -61,6 +73,7 @@ function inArray(
 /** `return { a: await f(), b: await g() };` → `const [a, b] = await Promise.all([…]); return { a, b };` */
 function beforeStatement(
   awaits: readonly TSESTree.AwaitExpression[],
+  chains: readonly (readonly Edit[])[],
   sourceCode: SourceCode,
 ): Edits | undefined {
   const [first] = awaits;
@@ -79,7 +92,12 @@ function beforeStatement(
   const declared = (mayBreak: boolean): string =>
     gatheredText(
       { kind: 'const', targets: names, types: '' },
-      awaits.map(({ argument }) => ({ node: argument, above: [], beside: [] })),
+      awaits.map(({ argument }, index) => ({
+        node: argument,
+        edits: chains[index] ?? [],
+        above: [],
+        beside: [],
+      })),
       indent,
       mayBreak,
       sourceCode,

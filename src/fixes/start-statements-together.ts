@@ -3,6 +3,7 @@ import { findVariable, isParenthesized } from '@typescript-eslint/utils/ast-util
 
 import type { Member } from '../analysis/concurrency/candidates.ts';
 import { contextualFitOf } from '../analysis/concurrency/contextual-fit.ts';
+import { afterOpening } from './after-opening.ts';
 import { isPragma, isPragmaAbove } from './comments.ts';
 import { indentAt, type Edit } from './edit.ts';
 import type { TypedFile } from './late.ts';
@@ -65,6 +66,12 @@ export function startStatementsTogether(
   });
   if (typeArguments.includes(undefined)) return undefined;
 
+  const chains = members.map((each, index) => {
+    const slot = slots[index];
+    return slot && afterOpening(each, slot.awaited, typed, sourceCode);
+  });
+  if (chains.includes(undefined)) return undefined;
+
   const region = { start: first.statement.range[0], end: endOf(last.statement, sourceCode) };
   const needed = neededBefore(units, slots, sourceCode);
   if (!needed) return undefined;
@@ -96,7 +103,7 @@ export function startStatementsTogether(
     const isLast = index === slots.length - 1;
     return {
       node: awaited.argument,
-      edits: typeArguments[index] ?? [],
+      edits: [...(typeArguments[index] ?? []), ...(chains[index] ?? [])],
       above: index === 0 && isFirst(unit, units) ? [] : unit.above,
       beside: isLast && staysBehind ? [] : unit.beside,
     };

@@ -26,6 +26,20 @@ export function valueNames(
   });
 }
 
+/** A name for the parameter of a new function at `place`: it hides nothing. */
+export function nameOfParameter(
+  wanted: string,
+  place: TSESTree.Node,
+  sourceCode: SourceCode,
+): string {
+  const scope = sourceCode.getScope(place);
+  const base = RESERVED.test(wanted) ? `${wanted}Value` : wanted;
+  for (let number = 1; ; number += 1) {
+    const candidate = number === 1 ? base : `${base}${String(number)}`;
+    if (isFree(candidate, scope)) return candidate;
+  }
+}
+
 /** Names that other repairs of the same scope bring: all may be made in one pass. */
 const givenNames = new WeakMap<TSESLint.Scope.Scope, Set<string>>();
 

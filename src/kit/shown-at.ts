@@ -80,6 +80,8 @@ function nameOf(node: TSESTree.Node, sourceCode: SourceCode): string {
     }
     case 'CallExpression':
       return `${nameOf(node.callee, sourceCode)}${node.arguments.length > 0 ? '(…)' : '()'}`;
+    case 'AwaitExpression':
+      return `(await ${nameOf(node.argument, sourceCode)})`;
     case 'ChainExpression':
     case 'TSNonNullExpression':
       return nameOf(node.expression, sourceCode);

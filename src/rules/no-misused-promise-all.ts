@@ -212,7 +212,10 @@ export default createRule<Options, MessageIds>({
         groupsOf(candidate, typed, catalogue),
       );
       return groups.some(
-        ({ members, verdict }) => members.length === count && verdict.kind === 'proven',
+        ({ members, verdict }) =>
+          members.length === count &&
+          verdict.kind === 'proven' &&
+          members.every(({ opening }) => opening === undefined),
       );
     }
   },

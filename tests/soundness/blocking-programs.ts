@@ -78,7 +78,9 @@ const nested: Choice = fc
   )
   .map(([head, body]): Text => (scope) => {
     const isLoop = head.startsWith('for');
-    const written = indented(body(within(scope, ...(isLoop ? ['i'] : []))));
+    const turn = body(within(scope, ...(isLoop ? ['i'] : [])));
+    // A list that grows while it is gone through must not grow for ever.
+    const written = indented(turn.replaceAll(/\bkept\.push\(/g, 'if (kept.length < 9) $&'));
     const end = head === 'try' ? ' catch {\n  made += 5;\n}' : '';
     return `${head} {\n${written}\n}${end}`;
   });

@@ -56,8 +56,8 @@ export const MUTANTS: readonly Mutant[] = [
       answering(TOGETHER, 'judgeUnseen', 'undefined'),
       {
         file: TOGETHER,
-        text: 'return { assumptions: readers(call, unseen).map((each) => `\\`${each}\\` only reads`) };',
-        becomes: 'return { assumptions: [] };',
+        text: 'const reading = readers(member, unseen).map((each) => `\\`${each}\\` only reads`);',
+        becomes: 'const reading: string[] = [];',
       },
     ],
   },

@@ -65,6 +65,22 @@ const PARTS: Readonly<Record<string, Part>> = {
   return turn;
 }`,
   },
+  through: {
+    text: `async function through(act: () => Promise<number>, n = 1): Promise<number> {
+  const t = await act();
+  return t + n;
+}`,
+  },
+  again: {
+    text: `async function again(act: () => Promise<number>): Promise<number> {
+  try {
+    return await act();
+  } catch {
+    await sleep(1);
+    return act();
+  }
+}`,
+  },
   // Guards: what follows counts on what they refuse.
   requireAllowed: {
     text: "async function requireAllowed(): Promise<void> {\n  await access('allowed');\n}",
@@ -107,6 +123,29 @@ const PARTS: Readonly<Record<string, Part>> = {
     await rm('held', { force: true });
   }
 }`,
+  },
+  // What is found first is asked for the rest.
+  Found: {
+    text: `class Found {
+  readonly n: number;
+  constructor(n: number) {
+    this.n = n;
+  }
+  async read(k: number): Promise<number> {
+    return (await readFile(k > 4 ? 'missing' : 'a', 'utf8')).length + this.n;
+  }
+  async keep(k: number): Promise<number> {
+    await access('c');
+    count += k;
+    return this.n;
+  }
+}`,
+  },
+  find: {
+    text: "async function find(n: number): Promise<Found> {\n  await access('b');\n  return new Found(n);\n}",
+  },
+  lookUp: {
+    text: "function lookUp(n: number): Promise<Found> {\n  if (n > 2) throw new Error('at once');\n  return find(n);\n}",
   },
   meter: { text: 'const meter = new Meter();', state: 'meter.used' },
   store: { text: 'const store = new Store();', state: 'store.size, store.seen' },

@@ -124,6 +124,8 @@ const call = weighted(
   [10, called],
   [1, filled('$.catch(() => 0)', called)],
   [1, filled('locked(() => $)', called)],
+  [1, filled('through(() => $)', called)],
+  [1, filled('again(() => $)', called)],
   [1, filled("readFile($, 'utf8').then((s) => s.length)", file)],
   [1, filled('store.$($)', oneOf('load', 'load', 'measure', 'save', 'visit'), number)],
   [1, filled('ask($)', number)],
@@ -138,6 +140,16 @@ const query = oneOf("(await client.query('select 1')).rows.length");
 const value = weighted(
   [5, filled('await $', call)],
   [2, filled("(await readFile($, 'utf8')).length", file)],
+  [
+    1,
+    filled(
+      'await (await $($)).$($)',
+      oneOf('find', 'find', 'lookUp'),
+      number,
+      oneOf('read', 'read', 'read', 'keep'),
+      number,
+    ),
+  ],
   [1, filled('(await stat($)).size', file)],
   [1, filled('(await $) + $', call, number)],
   [1, query],

@@ -8,6 +8,8 @@ export interface Member {
   readonly awaited: ts.AwaitExpression;
   /** What is awaited, without parentheses and assertions. */
   readonly call: ts.CallExpression;
+  /** What has to be awaited first, `fetch(u)` of `await (await fetch(u)).json()`. */
+  readonly opening?: ts.CallExpression | undefined;
   /** All code that belongs to it: its statement, its declaration, or, within an expression, the `await`. */
   readonly node: ts.Node;
   readonly statement: ts.Node;
@@ -157,10 +159,10 @@ function isWhole(value: ts.Expression, awaited: ts.AwaitExpression, t: typeof ts
 function onlyAwait(
   value: ts.Expression,
   t: typeof ts,
-): Pick<Member, 'awaited' | 'call'> | undefined {
+): Pick<Member, 'awaited' | 'call' | 'opening'> | undefined {
   const [only, ...others] = awaitsIn(value, t);
   return only?.call && others.length === 0 && !only.isConditional
-    ? { awaited: only.awaited, call: only.call }
+    ? { awaited: only.awaited, call: only.call, opening: only.opening }
     : undefined;
 }
 
@@ -168,14 +170,15 @@ interface Await {
   readonly awaited: ts.AwaitExpression;
   /** `undefined` where no call is awaited, or where a `yield` stands in its place. */
   readonly call: ts.CallExpression | undefined;
+  readonly opening: ts.CallExpression | undefined;
   /** Whether some evaluation of the whole leaves it out. */
   readonly isConditional: boolean;
-  /** Whether another `await` is part of it. */
+  /** Whether another `await` is part of it, that of its opening apart. */
   readonly isNested: boolean;
   readonly isInCombinator: boolean;
 }
 
-/** The awaits of the code that runs when `root` is evaluated, in the order in which they end. */
+/** The awaits of the code that runs when `root` is evaluated, in the order in which they end; those of openings are left out. */
 function awaitsIn(root: ts.Node, t: typeof ts): readonly Await[] {
   const found: Await[] = [];
   visit(root, false, false);
@@ -187,9 +190,13 @@ function awaitsIn(root: ts.Node, t: typeof ts): readonly Await[] {
       const before = found.length;
       visit(node.expression, isConditional, isInCombinator);
       const value = withoutWrappers(node.expression, t);
+      const call = t.isCallExpression(value) ? value : undefined;
+      const opening = found.length === before + 1 ? call && openingOf(call, t) : undefined;
+      if (opening) found.pop();
       found.push({
         awaited: node,
-        call: t.isCallExpression(value) ? value : undefined,
+        call,
+        opening,
         isConditional,
         isNested: found.length > before,
         isInCombinator,
@@ -201,6 +208,7 @@ function awaitsIn(root: ts.Node, t: typeof ts): readonly Await[] {
       found.push({
         awaited: node as ts.Node as ts.AwaitExpression,
         call: undefined,
+        opening: undefined,
         isConditional: true,
         isNested: true,
         isInCombinator: false,
@@ -249,6 +257,20 @@ function awaitsIn(root: ts.Node, t: typeof ts): readonly Await[] {
       kind === SyntaxKind.QuestionQuestionEqualsToken
     );
   }
+}
+
+/** `fetch(u)` of `(await fetch(u)).json()` */
+function openingOf(call: ts.CallExpression, t: typeof ts): ts.CallExpression | undefined {
+  if (t.isOptionalChain(call)) return undefined;
+  let receiver: ts.Expression = call.expression;
+  while (t.isPropertyAccessExpression(receiver)) receiver = receiver.expression;
+  if (receiver === call.expression || !t.isParenthesizedExpression(receiver)) return undefined;
+  const awaited = receiver.expression;
+  if (!t.isAwaitExpression(awaited) || !t.isCallExpression(awaited.expression)) return undefined;
+  const opening = awaited.expression;
+  return t.isOptionalChain(opening) || opening.expression.kind === t.SyntaxKind.ImportKeyword
+    ? undefined
+    : opening;
 }
 
 /** `Promise.all(…)`: awaits in its array are a matter of their own. */
@@ -318,11 +340,12 @@ export function candidatesWithin(root: ts.Expression, t: typeof ts): readonly Ca
   if (awaits.length < 2) return [];
   const found: Candidate[] = [];
   let members: Member[] = [];
-  for (const { awaited, call, isConditional, isNested, isInCombinator } of awaits) {
+  for (const { awaited, call, opening, isConditional, isNested, isInCombinator } of awaits) {
     if (call && !isConditional && !isNested && !isInCombinator) {
       members.push({
         awaited,
         call,
+        opening,
         node: awaited,
         statement: statementOf(root, t),
         form: 'part',

@@ -22,12 +22,13 @@ import { asksPage } from './page-element.ts';
 import {
   escapesBefore,
   isCaptured,
+  initialOf,
   isPrimitive,
   privacyOf,
   valueSymbol,
 } from './private-object.ts';
-import type { RequestKind } from './request.ts';
-import { requestAt } from './request.ts';
+import type { Given, RequestKind } from './request.ts';
+import { givenBy, requestAt } from './request.ts';
 
 /**
  * What a piece of code reads and writes that other code can see. Resources are keys:
@@ -37,6 +38,7 @@ import { requestAt } from './request.ts';
  *   collections of a kind, by index or method; `items:*` is every kind;
  * - the resources of the catalogue, such as `file system`, and `state` of any receiver;
  * - `handlers`: functions were attached to an object that others made;
+ * - `retry`: it may pause after a failure and try again (in the `whole` only);
  * - `page`: a page of a browser or an app was asked or steered (in the `whole` only);
  * - `everything`: code without a known body or row ran.
  */
@@ -57,6 +59,7 @@ export type Extent = 'turn' | 'whole';
 export const EVERYTHING = 'everything';
 export const HANDLERS = 'handlers';
 export const PAGE = 'page';
+export const RETRY = 'retry';
 export const EVERY_PROPERTY = 'property:*';
 export const EVERY_ITEM = 'items:*';
 
@@ -678,7 +681,9 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
     const called = calledExpression(node, typed);
     if (isWhole && isResolver(called)) return NOTHING;
     const callee = calleeOf(node, typed);
-    if (callee.kind === 'body') return union([ofBody(callee.body), ofHandler(node)]);
+    if (callee.kind === 'body') {
+      return inItsPlace(union([ofCalledBody(callee.body, node), ofHandler(node)]), node);
+    }
     if (callee.kind === 'unknown') return ofValue(node, called, at);
     if (/^(?:Callable|Newable)?Function\.bind$/.test(callee.name)) return NOTHING;
     // What it aborts is its own.
@@ -705,7 +710,64 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
     );
     if (isWhole && !isPause(node, callee.name)) own.writes.delete('timers');
     const unread = request === 'unknown' ? [{ ...NOTHING, unseen: new Set([node]) }] : [];
-    return union([own, ...given, ...unread, ofHandler(node)]);
+    return inItsPlace(union([own, ...given, ...unread, ofHandler(node)]), node);
+  }
+
+  /** What a body does, its requests and the functions that it calls known by what this call gives it. */
+  function ofCalledBody(
+    body: Body,
+    node: ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression,
+  ): Accesses {
+    const summary = ofBody(body);
+    if (!isWhole || summary.unseen.size === 0 || !ts.isCallExpression(node)) return summary;
+    const given = givenBy(node, body, typed);
+    const unseen = new Set(summary.unseen);
+    const told: Accesses[] = [];
+    for (const each of summary.unseen) {
+      const accesses = isWithin(each, body) ? ofGiven(each, given) : undefined;
+      if (!accesses) continue;
+      unseen.delete(each);
+      told.push(accesses);
+    }
+    if (told.length === 0) return summary;
+    const isSeen = (key: string): boolean => unseen.size > 0 || key !== EVERYTHING;
+    const rest = {
+      reads: new Set([...summary.reads].filter(isSeen)),
+      writes: new Set([...summary.writes].filter(isSeen)),
+      unseen,
+    };
+    return union([rest, ...told]);
+  }
+
+  function ofGiven(unseen: ts.Node, given: Given): Accesses | undefined {
+    if (!ts.isCallExpression(unseen)) return undefined;
+    const callee = calleeOf(unseen, typed);
+    if (callee.kind === 'library') {
+      const kind = requestAt(unseen, callee, typed, catalogue, given);
+      if (kind === 'read') return reading('network');
+      return kind === 'write' ? writing('network') : undefined;
+    }
+    const called = given(unseen.expression);
+    return called !== undefined && called !== 'nothing' && isFunction(called)
+      ? ofFunction(called)
+      : undefined;
+  }
+
+  /** Who pauses in a `catch` has failed, and tries again: nobody else waits for that. */
+  function inItsPlace(accesses: Accesses, node: ts.Node): Accesses {
+    if (!isWhole || !accesses.writes.has('timers') || !isInCatch(node)) return accesses;
+    const writes = new Set(accesses.writes);
+    writes.delete('timers');
+    return { ...accesses, reads: new Set([...accesses.reads, RETRY]), writes };
+  }
+
+  function isInCatch(node: ts.Node): boolean {
+    let inner = node;
+    while (!ts.isCatchClause(inner)) {
+      if (ts.isFunctionLike(inner) || ts.isSourceFile(inner)) return false;
+      inner = inner.parent;
+    }
+    return true;
   }
 
   /** A call of a value whose type is an interface that the catalogue knows: `knex('users')`. */
@@ -839,14 +901,19 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
     if (!ts.isIdentifier(value)) return false;
     const symbol = valueSymbol(value, typed);
     const declaration = symbol?.declarations?.[0];
-    if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer) {
+    if (
+      !declaration ||
+      !(ts.isVariableDeclaration(declaration) || ts.isBindingElement(declaration))
+    ) {
       return false;
     }
+    const given = initialOf(declaration, typed);
+    if (!given) return false;
     const owner = functionAround(declaration, ts);
     if (!owner || owner !== functionAround(value, ts)) return false;
     const file = value.getSourceFile();
     if (namesIn(file, typed).assignedVariables.has(value.text)) return false;
-    const initial = withoutWrappers(declaration.initializer, ts);
+    const initial = withoutWrappers(given, ts);
     const made = ts.isAwaitExpression(initial) ? withoutWrappers(initial.expression, ts) : initial;
     if (!ts.isCallExpression(made) && !ts.isNewExpression(made)) return false;
     const callee = calleeOf(made, typed);
@@ -892,7 +959,7 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
   function ofArgument(argument: ts.Expression, effects: Effects, at: ts.Node): Accesses {
     const value = ts.isSpreadElement(argument) ? argument.expression : argument;
     const type = checker.getTypeAtLocation(value);
-    if (isPrimitive(type, typed)) return NOTHING;
+    if (isPrimitive(type, typed) || (isWhole && isResolver(value))) return NOTHING;
     const parts: Accesses[] = [];
     if (effects.callsArguments || (isWhole && effects.keepsArguments)) {
       if (mayBeCalled(type)) parts.push(ofFunction(value));
@@ -971,6 +1038,12 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
     }
     return writing(HANDLERS);
   }
+}
+
+function isWithin(node: ts.Node, outer: ts.Node): boolean {
+  return (
+    node.getSourceFile() === outer.getSourceFile() && outer.pos <= node.pos && node.end <= outer.end
+  );
 }
 
 /** The last step of what is reacted to; in the whole it has been counted. */

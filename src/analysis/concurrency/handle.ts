@@ -38,6 +38,10 @@ export function handlesOf(
         if (!isMadeAnew(value)) add(value);
         value = withoutWrappers(value.expression, ts);
         if (ts.isPropertyAccessExpression(value)) value = withoutWrappers(value.expression, ts);
+      } else if (ts.isAwaitExpression(value)) {
+        const awaited = withoutWrappers(value.expression, ts);
+        if (!ts.isCallExpression(awaited) || !isMadeAnew(awaited)) add(value);
+        value = awaited;
       } else {
         break;
       }

@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 
-import { isOutsideTheProgram, withoutWrappers } from '../callee.ts';
+import { isOutsideTheProgram, specifierOf, withoutWrappers } from '../callee.ts';
 import type { TypedProgram } from '../typescript.ts';
 
 const MAX_FILES = 200;
@@ -22,7 +22,7 @@ function graphOf(
   seen: Set<ts.SourceFile>,
 ): string | undefined {
   const { ts, checker } = typed;
-  if (specifier.text.startsWith('node:')) return undefined;
+  if (specifierOf(specifier.text).startsWith('node:')) return undefined;
   const file = checker
     .getSymbolAtLocation(specifier)
     ?.declarations?.find((each) => ts.isSourceFile(each));

@@ -33,7 +33,7 @@ export function privacyOf(
   }
   const isMadeHere = ts.isParameter(declaration)
     ? declaration.dotDotDotToken !== undefined || isGivenNew(declaration, typed, catalogue)
-    : declaration.initializer !== undefined && isNew(declaration.initializer, typed, catalogue);
+    : isDeclaredNew(declaration, typed, catalogue);
   const isOnlyHere =
     isMadeHere &&
     !namesIn(value.getSourceFile(), typed).assignedVariables.has(value.text) &&
@@ -41,7 +41,7 @@ export function privacyOf(
   return isOnlyHere && declaration;
 }
 
-type Holder = ts.VariableDeclaration | ts.ParameterDeclaration;
+type Holder = ts.VariableDeclaration | ts.BindingElement | ts.ParameterDeclaration;
 
 /** Whether what a variable holds may be known to others when `at` is evaluated. */
 export function escapesBefore(
@@ -102,6 +102,42 @@ function activationWith(
   return around;
 }
 
+function isDeclaredNew(
+  declaration: ts.VariableDeclaration | ts.BindingElement,
+  typed: TypedProgram,
+  catalogue: Rows,
+): boolean {
+  const initial = initialOf(declaration, typed);
+  return initial !== undefined && isNew(initial, typed, catalogue);
+}
+
+/**
+ * What a variable is declared with; of several that are awaited together, its own: `g()` of `b` in
+ * `const [a, b] = await Promise.all([f(), g()])`.
+ */
+export function initialOf(
+  declaration: ts.VariableDeclaration | ts.BindingElement,
+  typed: TypedProgram,
+): ts.Expression | undefined {
+  const { ts } = typed;
+  if (ts.isVariableDeclaration(declaration)) return declaration.initializer;
+  const { parent: pattern, initializer, dotDotDotToken } = declaration;
+  if (initializer || dotDotDotToken || !ts.isArrayBindingPattern(pattern)) return undefined;
+  const given = ts.isVariableDeclaration(pattern.parent) && pattern.parent.initializer;
+  const whole = given ? withoutWrappers(given, ts) : undefined;
+  const call = whole && ts.isAwaitExpression(whole) ? withoutWrappers(whole.expression, ts) : whole;
+  const made = call && ts.isCallExpression(call) ? promiseCallOf(call, typed) : undefined;
+  if (made?.kind !== 'combinator' || made.method !== 'all' || !made.collection) return undefined;
+  const list = withoutWrappers(made.collection, ts);
+  if (
+    !ts.isArrayLiteralExpression(list) ||
+    list.elements.some((each) => ts.isSpreadElement(each))
+  ) {
+    return undefined;
+  }
+  return list.elements[pattern.elements.indexOf(declaration)];
+}
+
 /** Whether the parameter of an arrow function gets an object that was made for it. */
 function isGivenNew(
   parameter: ts.ParameterDeclaration,
@@ -160,15 +196,14 @@ function isCalledInPlace(
   return effects?.callsArguments === true && effects.keepsArguments !== true;
 }
 
-function variableOf(
-  identifier: ts.Identifier,
-  { ts, checker }: TypedProgram,
-): ts.VariableDeclaration | ts.ParameterDeclaration | undefined {
+function variableOf(identifier: ts.Identifier, { ts, checker }: TypedProgram): Holder | undefined {
   const declarations = checker.getSymbolAtLocation(identifier)?.declarations ?? [];
   const [declaration] = declarations;
   return declarations.length === 1 &&
     declaration &&
-    (ts.isVariableDeclaration(declaration) || ts.isParameter(declaration))
+    (ts.isVariableDeclaration(declaration) ||
+      ts.isBindingElement(declaration) ||
+      ts.isParameter(declaration))
     ? declaration
     : undefined;
 }

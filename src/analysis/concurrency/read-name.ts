@@ -74,15 +74,17 @@ export function calledName(node: ts.Node, t: typeof ts): string | undefined {
 
 /**
  * The name that says what a call does: its own, or, where that only asks for the result, the one of
- * the call before it: `find` of `items.find({}).toArray()`.
+ * the call before it: `find` of `items.find({}).toArray()`, `getUser` of `(await getUser()).json()`.
  */
 export function tellingName(call: ts.Node, t: typeof ts): string | undefined {
   const name = calledName(call, t);
   if (name === undefined || !t.isCallExpression(call) || !TERMINAL.test(name)) return name;
   const callee = withoutWrappers(call.expression, t);
-  const before = t.isPropertyAccessExpression(callee)
+  const receiver = t.isPropertyAccessExpression(callee)
     ? withoutWrappers(callee.expression, t)
     : undefined;
+  const before =
+    receiver && t.isAwaitExpression(receiver) ? withoutWrappers(receiver.expression, t) : receiver;
   return before && t.isCallExpression(before) ? tellingName(before, t) : name;
 }
 

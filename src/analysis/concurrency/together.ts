@@ -2,7 +2,7 @@ import type ts from 'typescript';
 
 import type { Row } from '../../catalogue/row.ts';
 import type { Callee } from '../callee.ts';
-import { calleeOf, withWrappers, withoutWrappers } from '../callee.ts';
+import { calleeOf, isOutsideTheProgram, withWrappers, withoutWrappers } from '../callee.ts';
 import { flowOf } from '../control-flow.ts';
 import { isAssignmentOperator } from '../declared-names.ts';
 import { promiseCallOf } from '../promise-call.ts';
@@ -12,7 +12,7 @@ import type { TypedProgram } from '../typescript.ts';
 import type { Between, Candidate, Member } from './candidates.ts';
 import { assigns } from './candidates.ts';
 import type { Accesses } from './effects.ts';
-import { EVERYTHING, HANDLERS, MANY_UNSEEN, PAGE, effectsAt, union } from './effects.ts';
+import { EVERYTHING, HANDLERS, MANY_UNSEEN, PAGE, RETRY, effectsAt, union } from './effects.ts';
 import { changesMeanwhile } from './freshness.ts';
 import { guardOf } from './guard.ts';
 import type { Handle } from './handle.ts';
@@ -21,7 +21,7 @@ import { importedGraph } from './module-graph.ts';
 import { unplainPart } from './plain-evaluation.ts';
 import { valueSymbol } from './private-object.ts';
 import { isLog, isReadName, isWriteName, tellingName } from './read-name.ts';
-import { isUsed } from './request.ts';
+import { isUsed, statesReading } from './request.ts';
 import { startsProcess } from './process-start.ts';
 import { nameOfResource } from './resource-name.ts';
 import type { Touched } from './touched-object.ts';
@@ -225,16 +225,17 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
     if (uses) return uses;
     const around = surroundingsOf([earlier.node, later.node], typed);
     if (around.against) return no(around.against.condition, around.against.because);
-    for (const { call } of [earlier, later]) {
+    for (const call of [...callsOf(earlier), ...callsOf(later)]) {
       const thenability = isImport(call, ts) ? 'always' : thenabilityOf(call, typed);
-      if (thenability === 'never' || thenability === 'unknown') {
-        return no('type', `\`${called(call)}\` may give no promise`);
-      }
+      const isOpening = call !== earlier.call && call !== later.call;
+      const isPromise = isOpening ? thenability === 'always' : MAY_BE_PROMISE.has(thenability);
+      if (!isPromise) return no('type', `\`${called(call)}\` may give no promise`);
     }
     if (hasOrderStated(earlier) || hasOrderStated(later)) {
       return no('control', 'a comment says that the order matters');
     }
-    const guard = guardOf(earlier.call, typed);
+    const guards = callsOf(earlier).map((each) => guardOf(each, typed));
+    const guard = guards.includes('guard') ? 'guard' : guards.find((each) => each !== undefined);
     if (guard === 'guard') {
       return no('control', `\`${called(earlier.call)}\` decides whether the rest may run`);
     }
@@ -247,8 +248,9 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
       // It writes nothing and gives nothing: all that it can do is fail.
       return no('control', `\`${called(earlier.call)}\` decides whether the rest may run`);
     }
-    const unseen = evaluatesUnseen(later, second);
-    if (unseen) return unseen;
+    const evaluated = evaluatesUnseen(later, second);
+    if (evaluated.kind === 'no') return evaluated;
+    if (evaluated.kind === 'likely') assumptions.push(...evaluated.assumptions);
     const time = timeOf(earlier, first, later, second);
     if (time.kind === 'no') return time;
     if (time.kind === 'likely') assumptions.push(...time.assumptions);
@@ -283,7 +285,7 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
     }
     assumptions.push(
       ...changesMeanwhile(second.given.reads, typed, catalogue),
-      ...throwsAtOnce(later),
+      ...throwsAtOnce(later.opening ?? later.call),
     );
     const partial =
       partialTarget(earlier, around.tryBlock) ??
@@ -431,6 +433,7 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
 
   function inspect(member: Member): Work {
     const { call, node, target } = member;
+    const calls = callsOf(member);
     const bound: Accesses[] = [];
     const given: Accesses[] = [];
     const done: Accesses[] = [];
@@ -439,13 +442,13 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
       const accesses = effectsAt(step, typed, catalogue, step.node, 'whole');
       const isTarget = target !== undefined && isWithin(step.node, target);
       if (isTarget && step.role === 'write') bound.push(accesses);
-      else if (isWithin(step.node, call) && step.node !== call) {
-        if (!isConstant(step.node, call)) given.push(accesses);
+      else if (isWithin(step.node, call) && !calls.some((each) => each === step.node)) {
+        if (!calls.some((each) => isConstant(step.node, each))) given.push(accesses);
       } else done.push(accesses);
     }
     const accesses = union(done);
     const before = union(given);
-    const handles = handlesOf(call, typed, catalogue);
+    const handles = calls.flatMap((each) => handlesOf(each, typed, catalogue));
     const common = { accesses, given: before, bound: union(bound).writes, handles };
     const judged = judgeWork(member, accesses, before);
     return 'refusal' in judged
@@ -457,7 +460,10 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
   function isConstant(node: ts.Node, call: ts.CallExpression): boolean {
     if (!ts.isPropertyAccessExpression(node)) return false;
     const declarations = checker.getSymbolAtLocation(node.name)?.declarations ?? [];
-    if (declarations.some((each) => ts.isAccessor(each))) return false;
+    const accessors = declarations.filter((each) => ts.isAccessor(each));
+    if (accessors.length > 0) {
+      return accessors.every((each) => ts.isGetAccessor(each) && isOutsideTheProgram(each, typed));
+    }
     if (node === withoutWrappers(call.expression, ts)) return true;
     return (
       declarations.length > 0 &&
@@ -497,12 +503,11 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
         return refuse('barrier', `\`${name}\` only waits for what has been started`);
       }
     }
-    const row = rowOf(callee);
-    const waitsFor = row?.promise?.waitsFor;
-    if (waitsFor === 'event' || written.includes(HANDLERS)) {
+    const waitsFor = callsOf(member).map((each) => rowOf(calleeOf(each, typed))?.promise?.waitsFor);
+    if (waitsFor.includes('event') || written.includes(HANDLERS)) {
       return refuse('barrier', `\`${name}\` waits for an event`);
     }
-    if (waitsFor === 'timer' || written.includes('timers')) {
+    if (waitsFor.includes('timer') || written.includes('timers')) {
       return refuse('barrier', `\`${name}\` waits for a timer`);
     }
     if (written.includes(PAGE)) {
@@ -519,7 +524,10 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
     }
 
     const { unseen } = accesses;
-    if (unseen.size === 0 && !accesses.reads.has(EVERYTHING)) return { assumptions: [] };
+    const retries = accesses.reads.has(RETRY)
+      ? [`\`${name}\` pauses only to try again what failed`]
+      : [];
+    if (unseen.size === 0 && !accesses.reads.has(EVERYTHING)) return { assumptions: retries };
     if (unseen.size >= MANY_UNSEEN) {
       return refuse('effects', `\`${name}\` runs too much code that cannot be seen into`);
     }
@@ -528,11 +536,15 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
       const against = judgeUnseen(node, member, readNamed);
       if (against) return { refusal: against };
     }
-    return { assumptions: readers(call, unseen).map((each) => `\`${each}\` only reads`) };
+    const reading = readers(member, unseen).map((each) => `\`${each}\` only reads`);
+    return { assumptions: [...reading, ...retries] };
   }
 
   /** What is assumed to read: the call, or, of a combinator, what it waits for. */
-  function readers(call: ts.CallExpression, unseen: ReadonlySet<ts.Node>): readonly string[] {
+  function readers(member: Member, unseen: ReadonlySet<ts.Node>): readonly string[] {
+    const { call } = member;
+    const own = callsOf(member).filter((each) => unseen.has(each));
+    if (own.length > 1) return own.map(called);
     if (!isCombinator(call)) return [called(call)];
     const calls = [...unseen].filter((each) => ts.isCallExpression(each));
     return calls.length === 0 ? [called(call)] : [...new Set(calls.map(called))];
@@ -541,16 +553,17 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
   /** Code that cannot be seen into; `undefined`: as far as names and types go, it only reads. */
   function judgeUnseen(node: ts.Node, member: Member, readNamed: boolean): No | undefined {
     const { call } = member;
-    const name = called(call);
-    if (node === call) {
-      if (rowOf(calleeOf(call, typed))?.effects) {
+    const own = callsOf(member).find((each) => each === node);
+    const name = called(own ?? call);
+    if (own) {
+      if (rowOf(calleeOf(own, typed))?.effects) {
         return no(
           'effects',
           `the method of \`${name}\` is not written out, and may be one that writes`,
         );
       }
-      if (startsProcess(call, typed)) return no('barrier', `\`${name}\` starts a process`);
-      if (!isReadName(tellingName(call, ts) ?? '')) {
+      if (startsProcess(own, typed)) return no('barrier', `\`${name}\` starts a process`);
+      if (!saysThatItReads(own)) {
         return no('effects', `nothing shows that \`${name}\` only reads`);
       }
       if (!isResultUsed(member)) return no('effects', `the result of \`${name}\` is unused`);
@@ -564,7 +577,7 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
       ts.isNewExpression(node) ||
       ts.isTaggedTemplateExpression(node)
     ) {
-      const own = tellingName(node, ts) ?? '';
+      const telling = tellingName(node, ts) ?? '';
       const callText = shorten(
         (ts.isTaggedTemplateExpression(node) ? node.tag : node.expression).getText(),
       );
@@ -573,9 +586,9 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
       if (ts.isCallExpression(node) && worksOnHandle(node)) {
         return no('handle', `\`${callText}\` works on a stateful handle`);
       }
-      const isRead = isReadName(own) && !isKnown && isUsed(node, typed) && gives(node);
+      const isRead = saysThatItReads(node) && !isKnown && isUsed(node, typed) && gives(node);
       if (isRead) return undefined;
-      if (!isKnown && !ts.isNewExpression(node) && isWriteName(own)) {
+      if (!isKnown && !ts.isNewExpression(node) && isWriteName(telling)) {
         return no('effects', `nothing shows that \`${callText}\` only reads`);
       }
       if (readNamed && isUsed(node, typed)) return undefined;
@@ -626,10 +639,15 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
     return (type.flags & (Void | Undefined | Never)) !== 0;
   }
 
+  /** By its name, or a statement that it is given. */
+  function saysThatItReads(call: ts.Node): boolean {
+    return isReadName(tellingName(call, ts) ?? '') || statesReading(call, typed);
+  }
+
   /** By its name, by the use of its result, and by the type of it, a call only reads. */
   function isReadNamed(member: Member): boolean {
     const { call, awaited } = member;
-    if (!isReadName(tellingName(call, ts) ?? '') || !isResultUsed(member)) return false;
+    if (!saysThatItReads(call) || !isResultUsed(member)) return false;
     const type = checker.getTypeAtLocation(awaited);
     return !isNothing(type) && !isHandleType(type, typed, catalogue);
   }
@@ -814,17 +832,39 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
   // Condition 5: what the later one may throw at once, and what else its evaluation does
 
   /** `o()` of `readFile(p, o())`: it would run before the earlier one is done. */
-  function evaluatesUnseen({ call }: Member, { given }: Work): No | undefined {
+  function evaluatesUnseen({ call, opening }: Member, { given }: Work): Verdict {
+    const assumptions: string[] = [];
     for (const node of given.unseen) {
       // What constructors do is taken to be their own.
       if (isLog(node, ts) || ts.isNewExpression(node)) continue;
       const isRead = isReadName(tellingName(node, ts) ?? '') && ts.isCallExpression(node);
       if (isRead && isUsed(node, typed) && gives(node)) continue;
       // The call before a `then` is what the member starts.
-      if (startedBy(call).some((each) => each === node)) continue;
-      return no('control', `\`${shorten(node.getText())}\` may have effects`);
+      if (startedBy(opening ?? call).some((each) => each === node)) continue;
+      if (!isBuilder(node)) {
+        return no('control', `\`${shorten(node.getText())}\` may have effects`);
+      }
+      assumptions.push(`\`${called(node)}\` only makes a value`);
     }
-    return undefined;
+    return assumptions.length > 0
+      ? { kind: 'likely', because: [], assumptions }
+      : { kind: 'proven', because: [] };
+  }
+
+  /** `doc(db, 'users')` of `getDoc(doc(db, 'users'))`: a function of a package that makes what is asked for. */
+  function isBuilder(node: ts.Node): node is ts.CallExpression {
+    if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression)) return false;
+    if (node.arguments.length === 0) return false;
+    const callee = calleeOf(node, typed);
+    return (
+      callee.kind === 'library' &&
+      callee.module !== 'global' &&
+      !callee.module.startsWith('node:') &&
+      ts.isCallExpression(withWrappers(node, ts).parent) &&
+      isSynchronous(node) &&
+      gives(node) &&
+      !isWriteName(node.expression.text)
+    );
   }
 
   /** `find()` and `find().sort()` of `find().sort().toArray()` */
@@ -835,11 +875,11 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
     return ts.isCallExpression(inner) ? [inner, ...startedBy(inner)] : [];
   }
 
-  function throwsAtOnce({ call }: Pick<Member, 'call'>): readonly string[] {
+  function throwsAtOnce(call: ts.CallExpression): readonly string[] {
     if (isImport(call, ts)) return [];
     const callee = calleeOf(call, typed);
     const chained = chainedOn(call, callee);
-    const found: string[] = chained ? [...throwsAtOnce({ call: chained })] : [];
+    const found: string[] = chained ? [...throwsAtOnce(chained)] : [];
     const part = [...(chained ? [] : [call.expression]), ...call.arguments]
       .map((each) => (ts.isSpreadElement(each) ? each : unplainPart(each, typed)))
       .find((each) => each !== undefined);
@@ -946,11 +986,17 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
   }
 }
 
+const MAY_BE_PROMISE = new Set(['always', 'sometimes']);
+
 const NEITHER_WRITES = 'neither writes anything';
 
 const REACTION = /^Promise\.(?:then|catch|finally)$/;
 
 const COMBINATOR = /^Promise\.(?:all|allSettled|any|race)$/;
+
+function callsOf({ opening, call }: Member): readonly ts.CallExpression[] {
+  return opening ? [opening, call] : [call];
+}
 
 function isImport(call: ts.CallExpression, t: typeof ts): boolean {
   return call.expression.kind === t.SyntaxKind.ImportKeyword;

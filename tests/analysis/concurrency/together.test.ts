@@ -593,7 +593,7 @@ describe('barriers', () => {
     'modules of Node': [
       'proven',
       undefined,
-      f(`const a = await import('node:os'); const b = await import('node:fs'); return [a, b];`),
+      f(`const a = await import('node:os'); const b = await import('fs/promises'); return [a, b];`),
     ],
     'a module that runs code': [
       'barrier',
