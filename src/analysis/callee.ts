@@ -9,6 +9,7 @@ import {
   nameText,
 } from './declared-names.ts';
 import { oncePerProgram } from './once-per-program.ts';
+import { requiredModule } from './required-module.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /** Code that a call runs: a function with its body, or a class whose construction runs. */
@@ -139,7 +140,10 @@ function fromExpression(expression: ts.Expression, typed: TypedProgram, hops: nu
     return fromSymbol(checker.getSymbolAtLocation(value), value, typed, hops);
   }
   if (ts.isPropertyAccessExpression(value)) {
-    return fromSymbol(checker.getSymbolAtLocation(value.name), value, typed, hops);
+    const member =
+      checker.getSymbolAtLocation(value.name) ??
+      memberOfRequired(value.expression, value.name.text, typed);
+    return fromSymbol(member, value, typed, hops);
   }
   if (ts.isElementAccessExpression(value)) {
     return fromSymbol(elementSymbol(value, typed), value, typed, hops);
@@ -255,8 +259,23 @@ function fromBindingElement(
     return fromType(at, typed);
   }
   const source = checker.getTypeAtLocation(element.parent);
-  const property = checker.getPropertyOfType(source, key.text);
+  const { parent: declaration } = element.parent;
+  const property =
+    checker.getPropertyOfType(source, key.text) ??
+    (ts.isVariableDeclaration(declaration) && declaration.initializer
+      ? memberOfRequired(declaration.initializer, key.text, typed)
+      : undefined);
   return property ? fromSymbol(property, at, typed, hops) : UNKNOWN;
+}
+
+/** `readFile` of `require('node:fs').promises`, in TypeScript, to which it has no type. */
+function memberOfRequired(
+  module: ts.Expression,
+  name: string,
+  typed: TypedProgram,
+): ts.Symbol | undefined {
+  const type = requiredModule(module, typed);
+  return type && typed.checker.getPropertyOfType(type, name);
 }
 
 /** A value whose type is that of one library function, whoever hands it in: `typeof readFileSync`. */

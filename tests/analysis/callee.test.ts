@@ -69,6 +69,14 @@ describe('a function of Node', () => {
       `import fs from 'node:fs'; const { 'readFileSync': read } = fs; /*here*/read('a');`,
     ],
     [
+      'required in TypeScript, where it is `any`',
+      `export {}; const fs = require('node:fs'); /*here*/fs.readFileSync('a');`,
+    ],
+    [
+      'required in TypeScript and destructured',
+      `export {}; const { readFileSync: read } = require('fs'); /*here*/read('a');`,
+    ],
+    [
       'destructured parameter',
       `export function f({ readFileSync }: typeof import('node:fs')) { /*here*/readFileSync('a'); }`,
     ],
@@ -574,6 +582,18 @@ it('module.exports as a function', () => {
 
 describe('no single body', () => {
   it.for([
+    [
+      'a `require` of the program',
+      `export {}; function require(name: string): any { return name; } const fs = require('fs'); /*here*/fs.readFileSync('a');`,
+    ],
+    [
+      'a required module that is replaced',
+      `export {}; let fs = require('fs'); fs = {}; /*here*/fs.readFileSync('a');`,
+    ],
+    [
+      'a required module that is no part of Node',
+      `export {}; const fs = require('./fs'); /*here*/fs.readFileSync('a');`,
+    ],
     ['a let that is assigned anew', `let load = () => {}; load = () => {}; /*here*/load();`],
     ['a let that a loop assigns', `let load = () => {}; for (load of [() => {}]) /*here*/load();`],
     [

@@ -228,7 +228,9 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
     for (const call of [...callsOf(earlier), ...callsOf(later)]) {
       const thenability = isImport(call, ts) ? 'always' : thenabilityOf(call, typed);
       const isOpening = call !== earlier.call && call !== later.call;
-      const isPromise = isOpening ? thenability === 'always' : MAY_BE_PROMISE.has(thenability);
+      const isPromise =
+        (isOpening ? thenability === 'always' : MAY_BE_PROMISE.has(thenability)) ||
+        (thenability === 'unknown' && failsByRejection(calleeOf(call, typed)));
       if (!isPromise) return no('type', `\`${called(call)}\` may give no promise`);
     }
     if (hasOrderStated(earlier) || hasOrderStated(later)) {

@@ -27,6 +27,17 @@ ruleTester.run('no-sequential-await: suggestions', rule, {
 }`,
     },
     {
+      name: 'a module of the program that is required',
+      code: `export {};
+declare function require(name: string): any;
+const { readFile, stat } = require('fs').promises;
+export async function load(p: string) {
+  const a = await (readFile(p) as Promise<string>);
+  const b = await (stat(p) as Promise<string>);
+  return [a, b];
+}`,
+    },
+    {
       name: 'seen from outside if the second one fails',
       code: `${DECLARED}let current: User | undefined;
 export async function load(id: number) {
@@ -53,6 +64,33 @@ export async function load(id: number) {
           `${DECLARED}export async function page(id: number) {
   const [u, p] = await Promise.all([fetchUser(id), fetchPosts(id)]);
   return { u, p };
+}`,
+        ),
+      ],
+    },
+    {
+      name: 'modules that are required in TypeScript',
+      code: `export {};
+const { readFile, stat } = require('fs').promises;
+const files = require('node:fs/promises');
+export async function load(p: string) {
+  const a = await readFile(p);
+  const b = await stat(p);
+  const c = await files.readdir(p);
+  return [a, b, c];
+}`,
+      errors: [
+        several(
+          '`readFile`, `stat` and `files.readdir`',
+          [6, 13],
+          ['none of them uses what another one gives'],
+          ['evaluating `files.readdir` does not throw'],
+          `export {};
+const { readFile, stat } = require('fs').promises;
+const files = require('node:fs/promises');
+export async function load(p: string) {
+  const [a, b, c] = await Promise.all([readFile(p), stat(p), files.readdir(p)]);
+  return [a, b, c];
 }`,
         ),
       ],
