@@ -133,11 +133,11 @@ function isPlainPattern(
   }
 }
 
-function isPlainCall(node: TSESTree.Expression): boolean {
+export function isPlainCall(node: TSESTree.Expression): boolean {
   return node.type === 'CallExpression' && !node.optional;
 }
 
-function isBoundBefore(
+export function isBoundBefore(
   name: TSESTree.Identifier,
   statement: TSESTree.Statement,
   sourceCode: SourceCode,
@@ -251,7 +251,7 @@ function isCleanedUp(node: TSESTree.Node): boolean {
   return false;
 }
 
-function isPromise(name: TSESTree.Identifier, { typed, services, catalogue }: TypedFile): boolean {
+export function isPromise(name: TSESTree.Identifier, { typed, services, catalogue }: TypedFile): boolean {
   const node = services.esTreeNodeToTSNodeMap.get(name);
   const type = typed.checker.getTypeAtLocation(node);
   return (

@@ -1,3 +1,4 @@
+import { awaitPartsTogether } from './await-parts-together.ts';
 import { awaitTogether } from './await-together.ts';
 import type { Late, LateRepair, TypedFile } from './late.ts';
 import { loopOverValues } from './loop-over-values.ts';
@@ -8,7 +9,7 @@ import { startLater } from './start-later.ts';
 export function repairsOfLate(late: Late, file: TypedFile): readonly LateRepair[] {
   const { sourceCode } = file;
   const found: (LateRepair | undefined)[] = [
-    awaitTogether(late, file),
+    awaitTogether(late, file) ?? awaitPartsTogether(late, file),
     loopOverValues(late, sourceCode),
     startLater(late, sourceCode),
     markHandled(late, sourceCode),

@@ -40,7 +40,16 @@ export function startPartsTogether(
     if (!chain) return undefined;
     chains.push(chain);
   }
-  return inArray(awaits, chains, file) ?? beforeStatement(awaits, chains, sourceCode);
+  return gatherParts(awaits, chains, file);
+}
+
+/** The edits alone, where it is known that what is awaited may be gathered; each has its `chains` of edits. */
+export function gatherParts(
+  awaits: readonly TSESTree.AwaitExpression[],
+  chains: readonly (readonly Edit[])[],
+  file: Omit<TypedFile, 'catalogue'>,
+): Edits | undefined {
+  return inArray(awaits, chains, file) ?? beforeStatement(awaits, chains, file.sourceCode);
 }
 
 /** `[await f(), await g()]` → `await Promise.all([f(), g()])` */

@@ -83,6 +83,116 @@ ruleTester.run('no-late-await: suggestions', rule, {
   ],
   invalid: [
     {
+      name: 'awaits of one statement: they are gathered before it',
+      code: `${DECLARED}export async function f() {
+  const user = fetchUser(1);
+  const posts = fetchPosts(1);
+  return { user: await user, posts: await posts };
+}`,
+      errors: [
+        late(
+          'fetchPosts(1)',
+          [7, 17, 7, 30],
+          { gap: 'await user', gapLine: 8, line: 8, remedy: REMEDY.BOTH },
+          [
+            'together',
+            `${DECLARED}export async function f() {
+  const user = fetchUser(1);
+  const posts = fetchPosts(1);
+  const [user2, posts2] = await Promise.all([user, posts]);
+  return { user: user2, posts: posts2 };
+}`,
+          ],
+          [
+            'marker',
+            `${DECLARED}export async function f() {
+  const user = fetchUser(1);
+  const posts = fetchPosts(1);
+  posts.catch(() => {});
+  return { user: await user, posts: await posts };
+}`,
+          ],
+        ),
+      ],
+    },
+    {
+      name: 'awaits of one statement, the first of a call',
+      code: `${DECLARED}export async function f() {
+  const user = fetchUser(1);
+  log(await fetchPosts(1), await user);
+}`,
+      errors: [
+        late(
+          'fetchUser(1)',
+          [6, 16, 6, 28],
+          { gap: 'await fetchPosts(1)', gapLine: 7, line: 7, remedy: REMEDY.BOTH },
+          [
+            'together',
+            `${DECLARED}export async function f() {
+  const user = fetchUser(1);
+  const [posts, userResult] = await Promise.all([fetchPosts(1), user]);
+  log(posts, userResult);
+}`,
+          ],
+          [
+            'marker',
+            `${DECLARED}export async function f() {
+  const user = fetchUser(1);
+  user.catch(() => {});
+  log(await fetchPosts(1), await user);
+}`,
+          ],
+        ),
+      ],
+    },
+    {
+      name: 'not gathered: one may be left out, or something runs before them',
+      code: `${DECLARED}export async function f(all: boolean) {
+  const user = fetchUser(1);
+  log(all && await fetchPosts(1), await user);
+}
+export async function g() {
+  const user = fetchUser(1);
+  return [log(1), await fetchPosts(1), await user];
+}`,
+      errors: [
+        late(
+          'fetchUser(1)',
+          [6, 16, 6, 28],
+          { gap: 'await fetchPosts(1)', gapLine: 7, line: 7, remedy: REMEDY.HANDLE },
+          [
+            'marker',
+            `${DECLARED}export async function f(all: boolean) {
+  const user = fetchUser(1);
+  user.catch(() => {});
+  log(all && await fetchPosts(1), await user);
+}
+export async function g() {
+  const user = fetchUser(1);
+  return [log(1), await fetchPosts(1), await user];
+}`,
+          ],
+        ),
+        late(
+          'fetchUser(1)',
+          [10, 16, 10, 28],
+          { gap: 'await fetchPosts(1)', gapLine: 11, line: 11, remedy: REMEDY.HANDLE },
+          [
+            'marker',
+            `${DECLARED}export async function f(all: boolean) {
+  const user = fetchUser(1);
+  log(all && await fetchPosts(1), await user);
+}
+export async function g() {
+  const user = fetchUser(1);
+  user.catch(() => {});
+  return [log(1), await fetchPosts(1), await user];
+}`,
+          ],
+        ),
+      ],
+    },
+    {
       name: 'awaited on one branch, left on the other',
       code: `${DECLARED}export async function f(flag: boolean) {
   const pending = fetchUser(1);
