@@ -18,8 +18,8 @@ import type { TypedProgram } from '../typescript.ts';
  * nothing waits while it blocks: in a function that is handed to the program's command line
  * (`program.command('init').action(init)`, also by its module's path), that asks the person who
  * started it or takes the lines that they type, or that only such functions call and await. `false` where something else is under way:
- * inside `Promise.all`, in a callback that is called for each element, beside a promise that was
- * started before.
+ * inside `Promise.all`, in a callback that is called for each element, beside a promise, a server or
+ * a watcher that was started before.
  */
 export function runsInCommand(node: ts.Node, typed: TypedProgram, catalogue: Catalogue): boolean {
   return isInCommand(node, typed, catalogue, new Set());
@@ -41,7 +41,7 @@ function isInCommand(
       if (promiseCallOf(outer, typed)?.kind === 'combinator') return false;
     }
     if (!ts.isFunctionLike(outer)) continue;
-    if (isPromiseKept(outer, node, typed, catalogue)) return false;
+    if (isUnderWay(outer, node, typed, catalogue)) return false;
     if (isCommand(outer, typed, catalogue, asked)) return true;
     if (!belongsToCodeAround(outer, typed, catalogue)) return false;
   }
@@ -121,25 +121,37 @@ function isWaitedFor(reference: Reference, t: typeof ts): boolean {
   return t.isCallExpression(parent);
 }
 
-/** `const pages = load();` before `node`: work that goes on meanwhile. */
-function isPromiseKept(
+/**
+ * Whether something goes on that `fn` has started before `node`: `const pages = load();`, or, by its
+ * name, a server, a watcher or a timer.
+ */
+function isUnderWay(
   fn: ts.Node,
   node: ts.Node,
   typed: TypedProgram,
   catalogue: Catalogue,
 ): boolean {
   const { ts } = typed;
-  const keeps = (part: ts.Node): boolean => {
+  const starts = (part: ts.Node): boolean => {
     if (part.pos >= node.pos || ts.isFunctionLike(part)) return false;
     const isKept =
       ts.isVariableDeclaration(part) &&
       part.initializer !== undefined &&
       (ts.isCallExpression(part.initializer) || ts.isArrayLiteralExpression(part.initializer)) &&
       startedBy(part.initializer, typed, catalogue) !== undefined;
-    return isKept || (ts.forEachChild(part, keeps) ?? false);
+    return isKept || staysAlive(part) || (ts.forEachChild(part, starts) ?? false);
   };
-  return ts.forEachChild(fn, keeps) ?? false;
+  return ts.forEachChild(fn, starts) ?? false;
+
+  function staysAlive(part: ts.Node): boolean {
+    if (!ts.isCallExpression(part) || part.end > node.pos) return false;
+    const called = part.expression;
+    const name = ts.isPropertyAccessExpression(called) ? called.name : called;
+    return ts.isIdentifier(name) && SERVING.test(name.text);
+  }
 }
+
+const SERVING = /^(?:listen|serve|watch|createServer|start\w*Server|setInterval)$/;
 
 /** Whether `fn` itself asks the person at the terminal: nobody else is served meanwhile. */
 function asksPerson(fn: ts.Node, typed: TypedProgram, catalogue: Catalogue): boolean {

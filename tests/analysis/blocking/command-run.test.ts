@@ -166,6 +166,7 @@ describe('a dialog', () => {
 });
 
 describe('what a command calls', () => {
+  const SERVER = 'declare const server: { listen(port: number): void };';
   const command = (work: string, rest = ''): string =>
     `program.action(async () => { ${work} }); ${rest}`;
 
@@ -207,6 +208,20 @@ describe('what a command calls', () => {
       'beside what it has started',
       command(`const page = load('b'); /*here*/readFileSync('a'); await page;`),
       false,
+    ],
+    ['beside its server', command(`server.listen(1); /*here*/readFileSync('a');`, SERVER), false],
+    [
+      'for its caller, which has a server',
+      command(
+        `server.listen(1); await save();`,
+        `${SERVER} async function save() { /*here*/readFileSync('a'); }`,
+      ),
+      false,
+    ],
+    [
+      'before its server listens',
+      command(`/*here*/readFileSync('a'); server.listen(1);`, SERVER),
+      true,
     ],
     [
       'before it starts that',
