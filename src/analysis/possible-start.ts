@@ -83,6 +83,53 @@ export function iteratedBy(
   return awaits ? { start: right, name: undefined } : undefined;
 }
 
+/**
+ * What may have been started in the same expression, before `wait`, and is handed on after it:
+ * `show(load(), await other())`, `{ a: load(), b: await other() }`. Not the members of a combinator.
+ */
+export function startedBefore(wait: TSESTree.AwaitExpression): TSESTree.Expression[] {
+  const found: TSESTree.Expression[] = [];
+  for (let each: TSESTree.Node = wait; each.parent; each = each.parent) {
+    if (each.type.includes('Function') || each.type.endsWith('Statement')) break;
+    found.push(...valuesBefore(each, each.parent).flatMap(startsHeldBy));
+  }
+  return found;
+}
+
+function valuesBefore(part: TSESTree.Node, whole: TSESTree.Node): readonly TSESTree.Node[] {
+  const values: readonly (TSESTree.Node | null)[] =
+    whole.type === 'CallExpression' || whole.type === 'NewExpression'
+      ? whole.arguments
+      : whole.type === 'ObjectExpression'
+        ? whole.properties
+        : whole.type === 'ArrayExpression' && !isCombined(whole)
+          ? whole.elements
+          : [];
+  return values.slice(0, Math.max(0, values.indexOf(part))).filter((each) => each !== null);
+}
+
+function isCombined({ parent }: TSESTree.ArrayExpression): boolean {
+  return (
+    parent.type === 'CallExpression' &&
+    parent.callee.type === 'MemberExpression' &&
+    parent.callee.object.type === 'Identifier' &&
+    parent.callee.object.name === 'Promise'
+  );
+}
+
+function startsHeldBy(value: TSESTree.Node): TSESTree.Expression[] {
+  switch (value.type) {
+    case 'Property':
+      return startsHeldBy(value.value);
+    case 'ObjectExpression':
+      return value.properties.flatMap(startsHeldBy);
+    case 'ArrayExpression':
+      return value.elements.flatMap((each) => (each ? startsHeldBy(each) : []));
+    default:
+      return value.type.endsWith('Expression') ? startsIn(value as TSESTree.Expression) : [];
+  }
+}
+
 /** The calls among the values that `value` may have. */
 export function startsIn(value: TSESTree.Expression): TSESTree.Expression[] {
   switch (value.type) {

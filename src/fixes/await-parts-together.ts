@@ -29,6 +29,7 @@ export function awaitPartsTogether(late: Late, file: TypedFile): LateRepair | un
   const canMove = awaits.every(
     (each) =>
       isSurelyReached(each, statement) &&
+      !awaits.some((other) => other !== each && isWithin(each, other)) &&
       !isCommentLost(each, sourceCode) &&
       (isStarted(each.argument, statement, file) || (each === first && isPlainCall(each.argument))),
   );
@@ -41,13 +42,11 @@ export function awaitPartsTogether(late: Late, file: TypedFile): LateRepair | un
   return gathered && { kind: 'together', repair: asRepair(start, gathered.edits), proven: false };
 }
 
-function isPlainStatement({ type }: TSESTree.Statement): boolean {
-  return (
-    type === 'ReturnStatement' ||
-    type === 'ExpressionStatement' ||
-    type === 'VariableDeclaration' ||
-    type === 'ThrowStatement'
-  );
+/** One that runs once, from its start to its end. */
+export function isPlainStatement(statement: TSESTree.Statement): boolean {
+  return statement.type === 'VariableDeclaration'
+    ? statement.declarations.length === 1
+    : /^(?:Return|Expression|Throw)Statement$/.test(statement.type);
 }
 
 /** In the order of the text; an await within another makes it none that can be gathered. */
@@ -69,7 +68,8 @@ function isStarted(
   );
 }
 
-function isSurelyReached(node: TSESTree.Node, statement: TSESTree.Statement): boolean {
+/** Whether `node` is evaluated whenever its statement runs to its end. */
+export function isSurelyReached(node: TSESTree.Node, statement: TSESTree.Statement): boolean {
   for (let each = node; each !== statement && each.parent; each = each.parent) {
     const { parent } = each;
     switch (parent.type) {
@@ -84,7 +84,6 @@ function isSurelyReached(node: TSESTree.Node, statement: TSESTree.Statement): bo
         break;
       case 'AssignmentPattern':
       case 'ChainExpression':
-      case 'AwaitExpression':
         return false;
       default:
     }
@@ -92,16 +91,17 @@ function isSurelyReached(node: TSESTree.Node, statement: TSESTree.Statement): bo
   return true;
 }
 
-/** Whether the statement runs code before its first await: it would run after it. */
-function runsBefore(
-  first: TSESTree.AwaitExpression,
+/** Whether something else than `except` runs in the statement before its `await`: it would run after it. */
+export function runsBefore(
+  wait: TSESTree.AwaitExpression,
   node: TSESTree.Node,
   sourceCode: SourceCode,
+  except?: TSESTree.Node,
 ): boolean {
   return childrenOf(node, sourceCode).some((each) => {
-    if (each.range[0] >= first.range[0] || isFunction(each)) return false;
-    if (isWithin(first, each)) return runsBefore(first, each, sourceCode);
-    return RUNS.test(each.type) || runsBefore(first, each, sourceCode);
+    if (each.range[0] >= wait.range[0] || isFunction(each) || each === except) return false;
+    if (isWithin(wait, each)) return runsBefore(wait, each, sourceCode, except);
+    return RUNS.test(each.type) || runsBefore(wait, each, sourceCode, except);
   });
 }
 

@@ -251,7 +251,10 @@ function isCleanedUp(node: TSESTree.Node): boolean {
   return false;
 }
 
-export function isPromise(name: TSESTree.Identifier, { typed, services, catalogue }: TypedFile): boolean {
+export function isPromise(
+  name: TSESTree.Identifier,
+  { typed, services, catalogue }: TypedFile,
+): boolean {
   const node = services.esTreeNodeToTSNodeMap.get(name);
   const type = typed.checker.getTypeAtLocation(node);
   return (

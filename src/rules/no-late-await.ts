@@ -6,17 +6,20 @@ import {
   gatheredBy,
   iteratedBy,
   mayComeTooLate,
+  startedBefore,
   startsIn,
   stopAt,
   type PossibleStart,
   type Stop,
 } from '../analysis/possible-start.ts';
 import { mayRejectEarly, startedBy, type Started } from '../analysis/started-promise.ts';
+import { thenabilityOf } from '../analysis/thenable.ts';
 import { typedProgram } from '../analysis/typescript.ts';
 import { unguardedAfter, type Gap, type Unguarded } from '../analysis/unguarded.ts';
 import { catalogueOf, type Catalogue } from '../catalogue/catalogue.ts';
 import type { Row } from '../catalogue/row.ts';
 import type { LateRepair } from '../fixes/late.ts';
+import { hoistBefore } from '../fixes/hoist-before.ts';
 import { repairsOfLate } from '../fixes/repair-late.ts';
 import { offered, type Finding } from '../fixes/offer.ts';
 import { shownAt } from '../kit/shown-at.ts';
@@ -80,6 +83,7 @@ export default createRule<Options, MessageIds>({
     let rows: Catalogue | undefined;
     const starts: PossibleStart[] = [];
     const stops: Stop[] = [];
+    const held: { start: TSESTree.Expression; wait: TSESTree.AwaitExpression }[] = [];
 
     return {
       VariableDeclarator({ id, init }) {
@@ -97,7 +101,10 @@ export default createRule<Options, MessageIds>({
         const iterated = iteratedBy(node, sourceCode);
         if (iterated) starts.push(iterated);
       },
-      AwaitExpression: addStop,
+      AwaitExpression(node) {
+        addStop(node);
+        for (const start of startedBefore(node)) held.push({ start, wait: node });
+      },
       YieldExpression: addStop,
       ReturnStatement: addStop,
       ThrowStatement: addStop,
@@ -120,6 +127,11 @@ export default createRule<Options, MessageIds>({
         const finding = findingOf(each);
         return finding ? [{ ...finding, variable: variableOf(each.name ?? each.start) }] : [];
       });
+      for (const { start, wait } of held) {
+        const finding = seen.has(start) ? undefined : heldFinding(start, wait);
+        if (finding) found.push({ ...finding, variable: null });
+        seen.add(start);
+      }
       // `for await (… of promises)` is reported where the promises start, if that is in this file.
       const findings = found.filter(
         ({ place, variable }) =>
@@ -155,6 +167,38 @@ export default createRule<Options, MessageIds>({
       const unguarded = unguardedAfter(expression, options, typed, catalogue);
       if (!unguarded || !mayRejectEarly(expression, typed, catalogue)) return undefined;
       return foundAt(start, started, unguarded, catalogue);
+    }
+
+    /** One that is handed on in the same expression, but after `wait`. */
+    function heldFinding(
+      start: TSESTree.Expression,
+      wait: TSESTree.AwaitExpression,
+    ): LateFinding | undefined {
+      if (!typed) return undefined;
+      const expression = services.esTreeNodeToTSNodeMap.get(start) as ts.Expression;
+      const catalogue = (rows ??= catalogueOf(additional));
+      if (!startedBy(expression, typed, catalogue)) return undefined;
+      const awaited = services.esTreeNodeToTSNodeMap.get(wait.argument) as ts.Expression;
+      if (thenabilityOf(awaited, typed) === 'never') return undefined;
+      if (!mayRejectEarly(expression, typed, catalogue)) return undefined;
+      const promise = quotedCode(start, sourceCode);
+      const later = hoistBefore(wait, start, sourceCode);
+      const line = String(wait.loc.end.line);
+      return {
+        place: start,
+        messageId: 'late',
+        data: {
+          promise,
+          gap: quotedCode(wait, sourceCode),
+          gapLine: String(wait.loc.start.line),
+          line,
+          remedy: remedyOf(later?.kind, false),
+        },
+        offers: later
+          ? [{ messageId: later.kind, repair: later.repair, proven: false, data: { promise } }]
+          : [],
+        disabled: isDisabledAt(start, context.id, sourceCode),
+      };
     }
 
     function foundAt(

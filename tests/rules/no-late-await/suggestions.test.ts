@@ -80,8 +80,82 @@ ruleTester.run('no-late-await: suggestions', rule, {
   return await Promise.all(users);
 }`,
     },
+    {
+      name: 'one expression that awaits first, or holds no promise that may reject meanwhile',
+      code: `${DECLARED}export async function f() {
+  log(await fetchPosts(1), fetchUser(1));
+  log(() => fetchUser(1), await fetchPosts(1));
+  log(fetchUser(1).catch(() => undefined), await fetchPosts(1));
+  log(Promise.resolve(1), await fetchPosts(1));
+  log(fetchUser, fetchUser.length, await fetchPosts(1));
+}`,
+    },
   ],
   invalid: [
+    {
+      name: 'an object that is made over an await',
+      code: `${DECLARED}export async function f() {
+  return { user: fetchUser(1), posts: await fetchPosts(1) };
+}`,
+      errors: [
+        late(
+          'fetchUser(1)',
+          [6, 18, 6, 30],
+          { gap: 'await fetchPosts(1)', gapLine: 6, line: 6, remedy: REMEDY.LATER },
+          [
+            'later',
+            `${DECLARED}export async function f() {
+  const posts = await fetchPosts(1);
+  return { user: fetchUser(1), posts: posts };
+}`,
+          ],
+        ),
+      ],
+    },
+    {
+      name: 'arguments that are made over an await, in a call that is awaited',
+      code: `${DECLARED}declare function show(...values: unknown[]): Promise<void>;
+export async function f() {
+  await show([fetchUser(1)], await fetchPosts(1));
+}`,
+      errors: [
+        late(
+          'fetchUser(1)',
+          [7, 15, 7, 27],
+          { gap: 'await fetchPosts(1)', gapLine: 7, line: 7, remedy: REMEDY.LATER },
+          [
+            'later',
+            `${DECLARED}declare function show(...values: unknown[]): Promise<void>;
+export async function f() {
+  const posts = await fetchPosts(1);
+  await show([fetchUser(1)], posts);
+}`,
+          ],
+        ),
+      ],
+    },
+    {
+      name: 'over an await that may be left out, or whose call reads what the statement declares: no declaration before it',
+      code: `${DECLARED}export async function f(all: boolean) {
+  log(fetchUser(1), all && (await fetchPosts(1)));
+  const id = 1, both = [fetchUser(id), await fetchPosts(id)];
+  log(both);
+}`,
+      errors: [
+        late('fetchUser(1)', [6, 7, 6, 19], {
+          gap: 'await fetchPosts(1)',
+          gapLine: 6,
+          line: 6,
+          remedy: REMEDY.HANDLE,
+        }),
+        late('fetchUser(id)', [7, 25, 7, 38], {
+          gap: 'await fetchPosts(id)',
+          gapLine: 7,
+          line: 7,
+          remedy: REMEDY.HANDLE,
+        }),
+      ],
+    },
     {
       name: 'awaits of one statement: they are gathered before it',
       code: `${DECLARED}export async function f() {
