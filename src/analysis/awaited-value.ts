@@ -46,9 +46,9 @@ export function idleAwaitOf(
   const value = withoutWrappers(operand, ts);
   if (ts.isAwaitExpression(value)) return { kind: 'again' };
   if (isDeliberate(value, ts) || isSurelyPromise(value, ts)) return undefined;
+  if (thenabilityOf(operand, typed) !== 'never') return undefined;
 
   const type = checker.getTypeAtLocation(operand);
-  if (thenabilityOf(operand, typed) !== 'never') return undefined;
   const members = membersOf(type).filter((each) => !isNullish(each, typed));
   if (members.length === 0 || membersOf(type).some((each) => isVoid(each, typed))) {
     return ts.isCallExpression(value) ? idleVoidCall(value, typed, rows) : undefined;

@@ -15,6 +15,7 @@ import {
   withWrappers,
 } from './callee.ts';
 import { nameText } from './declared-names.ts';
+import { widestTypesOf } from './declared-type.ts';
 import { identifiersNamed } from './references.ts';
 import { isMemberResultUsed, isParameterResultUsed } from './result-use.ts';
 import { thenabilityOf, thenabilityOfType, type Thenability } from './thenable.ts';
@@ -128,10 +129,23 @@ function promiseReturnedBy(fn: ts.Node, typed: TypedProgram): Thenability {
 }
 
 /**
- * By its declaration, without its type: whether a reference, other than a function expression, may
- * be a function that returns a promise.
+ * Whether a reference, other than a function expression, may be a function that returns a promise.
+ * Nearly all that is passed on and stored is none, which its declarations tell.
  */
-export function mayBePromising(reference: GivenFunction, { ts, checker }: TypedProgram): boolean {
+export function mayBePromising(reference: ts.Expression, typed: TypedProgram): boolean {
+  if (!mayBeFunction(reference, typed)) return false;
+  const types = widestTypesOf(reference, typed) ?? [typed.checker.getTypeAtLocation(reference)];
+  return types.some((type) =>
+    membersOf(type).some((member) =>
+      member
+        .getCallSignatures()
+        .some((each) => thenabilityOfType(each.getReturnType(), reference, typed) !== 'never'),
+    ),
+  );
+}
+
+/** The same of any function, by how its variable is declared alone. */
+function mayBeFunction(reference: ts.Expression, { ts, checker }: TypedProgram): boolean {
   if (!ts.isIdentifier(reference)) return true;
   const declaration = checker.getSymbolAtLocation(reference)?.valueDeclaration;
   if (!declaration) return reference.text !== 'undefined';

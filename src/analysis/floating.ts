@@ -11,12 +11,18 @@ import {
   unaliased,
   withoutWrappers,
 } from './callee.ts';
+import { declaredTypesOf } from './declared-type.ts';
 import { knownRow } from './known-row.ts';
 import { mayReject } from './can-reject.ts';
 import { isLookedAfter, usesOf, type Use } from './promise-fate.ts';
 import { isKeptInQueue } from './queue-tail.ts';
 import { identifiersNamed } from './references.ts';
-import { elementTypesOf, thenabilityOfType, thenableKindOfType } from './thenable.ts';
+import {
+  elementTypesOf,
+  isDeclaredPlain,
+  thenabilityOfType,
+  thenableKindOfType,
+} from './thenable.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /**
@@ -292,6 +298,7 @@ interface Held {
 function heldBy(value: ts.Expression, question: FloatingQuestion): Held | undefined {
   const { typed, catalogue } = question;
   const { ts, checker } = typed;
+  if (isDeclaredPlain(value, typed)) return undefined;
   const type = checker.getTypeAtLocation(value);
   const { Void, Undefined, Any, Unknown, Never, BooleanLike, StringLike, NumberLike } =
     ts.TypeFlags;
@@ -314,6 +321,8 @@ function heldBy(value: ts.Expression, question: FloatingQuestion): Held | undefi
 function isGeneratorCall(value: ts.Expression, typed: TypedProgram): boolean {
   const { ts, checker, program } = typed;
   if (!ts.isCallExpression(value)) return false;
+  const isNamed = (type: ts.Type): boolean => type.getSymbol()?.name === 'AsyncGenerator';
+  if (declaredTypesOf(value, typed)?.some(isNamed) === false) return false;
   const symbol = checker.getTypeAtLocation(value).getSymbol();
   const isGenerator =
     symbol?.name === 'AsyncGenerator' &&

@@ -62,8 +62,8 @@ export function promiseAsValue(
   if (!reading) return undefined;
   const asksWhetherThere = reading.as === 'condition' || reading.as === 'nullish';
   if (asksWhetherThere && typed.ts.isElementAccessExpression(value)) return undefined;
-  const type = checker.getTypeAtLocation(value);
   if (thenabilityOf(value, typed) !== 'always') return undefined;
+  const type = checker.getTypeAtLocation(value);
   const kind = thenableKindOfType(type, value, typed, rows());
   if (kind === 'none' || (kind === 'other' && !isLanguagePromise(type, typed))) return undefined;
   if (makesSense(reading, value, type, typed)) return undefined;

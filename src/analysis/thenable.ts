@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import { declaredTypesOf } from './declared-type.ts';
 import { identityOf, isOutsideTheProgram } from './callee.ts';
 import { oncePerProgram } from './once-per-program.ts';
 import type { TypedProgram } from './typescript.ts';
@@ -12,11 +13,12 @@ import type { TypedProgram } from './typescript.ts';
  */
 export type Thenability = 'always' | 'sometimes' | 'never' | 'unknown';
 
-/** The same of the value of an expression, by its type where it stands. */
+/** The same of the value of an expression, by its declarations if they tell, else by its type where it stands. */
 export const thenabilityOf: (expression: ts.Expression, typed: TypedProgram) => Thenability =
   oncePerProgram((expression, typed) => {
-    const type = typed.checker.getTypeAtLocation(expression);
-    const answer = thenabilityOfType(type, expression, typed);
+    const answer =
+      declaredThenability(expression, typed) ??
+      thenabilityOfType(typed.checker.getTypeAtLocation(expression), expression, typed);
     return answer === 'never' && isAsyncCall(expression, typed) ? 'always' : answer;
   });
 
@@ -36,6 +38,31 @@ function isAsyncCall(expression: ts.Expression, { ts, checker }: TypedProgram): 
     (ts.getModifiers(declaration)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false)
   );
 }
+
+/** The same, if the declarations alone say that it is `always` or `never`. */
+function declaredThenability(
+  expression: ts.Expression,
+  typed: TypedProgram,
+): Thenability | undefined {
+  const types = declaredTypesOf(expression, typed) ?? [];
+  const answers = new Set(types.map((type) => thenabilityOfType(type, expression, typed)));
+  const [only, ...others] = answers;
+  return others.length === 0 && (only === 'always' || only === 'never') ? only : undefined;
+}
+
+/**
+ * Whether the declarations alone say that the value is no thenable, and no collection of the language
+ * that may hold some. `false` where they do not tell.
+ */
+export const isDeclaredPlain: (expression: ts.Expression, typed: TypedProgram) => boolean =
+  oncePerProgram(
+    (expression, typed) =>
+      declaredTypesOf(expression, typed)?.every((type) => {
+        if (thenabilityOfType(type, expression, typed) !== 'never') return false;
+        const elements = elementTypesOf(typed.checker.getNonNullableType(type), typed) ?? [];
+        return elements.every((each) => thenabilityOfType(each, expression, typed) === 'never');
+      }) ?? false,
+  );
 
 export function thenabilityOfType(type: ts.Type, at: ts.Node, typed: TypedProgram): Thenability {
   // By far the most; asking for the members of each `Promise<T>` is dear.

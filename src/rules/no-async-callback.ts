@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type ts from 'typescript';
 
 import {
   calledName,
@@ -204,7 +205,7 @@ export default createRule<Options, MessageIds>({
 
     function checkReference(node: TSESTree.Node | null): void {
       if (!isReference(node)) return;
-      const reference = nodes.get(node) as GivenFunction;
+      const reference = nodes.get(node) as ts.Expression;
       if (mayBePromising(reference, typed)) check(reference, node);
     }
 

@@ -1,7 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type ts from 'typescript';
 
-import { loopClassOf, type LoopVerdict } from '../analysis/concurrency/loop-class.ts';
+import {
+  independentLoop,
+  loopClassOf,
+  type LoopVerdict,
+} from '../analysis/concurrency/loop-class.ts';
 import { serialReduceOf } from '../analysis/concurrency/serial-reduce.ts';
 import { declaredDependency } from '../analysis/declared-dependency.ts';
 import { typedProgram, type TypedProgram } from '../analysis/typescript.ts';
@@ -141,7 +145,8 @@ export default createRule<Options, MessageIds>({
       const reported: Loop[] = [];
       for (const loop of ordered) {
         if (reported.some((each) => isWithin(each, loop))) continue;
-        const verdict = loopClassOf(toTs.get(loop), typed, catalogue);
+        const classOf = explain ? loopClassOf : independentLoop;
+        const verdict = classOf(toTs.get(loop), typed, catalogue);
         const finding = verdict && findingOfLoop(loop, verdict, catalogue);
         if (!finding) continue;
         findings.push(finding);

@@ -68,6 +68,25 @@ export function loopClassOf(
   typed: TypedProgram,
   catalogue: WriterRows,
 ): LoopVerdict | undefined {
+  return classify(loop, typed, catalogue, 'every class');
+}
+
+/** The same verdict if it is `independent`, with fewer questions; `undefined` for all other loops. */
+export function independentLoop(
+  loop: ts.IterationStatement,
+  typed: TypedProgram,
+  catalogue: WriterRows,
+): LoopVerdict | undefined {
+  const verdict = classify(loop, typed, catalogue, 'independent');
+  return verdict?.kind === 'independent' ? verdict : undefined;
+}
+
+function classify(
+  loop: ts.IterationStatement,
+  typed: TypedProgram,
+  catalogue: WriterRows,
+  wanted: 'every class' | 'independent',
+): LoopVerdict | undefined {
   const { ts, checker } = typed;
   const parts = partsOf(loop, ts);
   const awaits = parts.awaits;
@@ -76,12 +95,13 @@ export function loopClassOf(
   }
   if (awaits.length === 0) return undefined;
   if (parts.yields) return verdict('stream', 'whoever takes what it yields sets the pace');
+  if (wanted === 'independent' && (parts.exits.length > 0 || !isCounted(loop, ts))) {
+    return undefined;
+  }
   const pause = awaits.find((each) => isPause(each));
   const caught = parts.catches;
 
-  if (ts.isWhileStatement(loop) || ts.isDoStatement(loop)) return ofWhile(loop);
-  const isEndless = ts.isForStatement(loop) && !loop.condition;
-  if (isEndless) return ofWhile(loop);
+  if (!isCounted(loop, ts)) return ofWhile(loop);
 
   if (parts.exits.length > 0) {
     if (caught && !isOverCollection(loop)) {
@@ -169,7 +189,7 @@ export function loopClassOf(
 
   // Loops without a collection
 
-  function ofWhile(each: ts.WhileStatement | ts.DoStatement | ts.ForStatement): LoopVerdict {
+  function ofWhile(each: ts.IterationStatement): LoopVerdict {
     if (caught && (pause || parts.exits.length > 0)) {
       return verdict('retry', 'it tries again what failed');
     }
@@ -227,6 +247,8 @@ export function loopClassOf(
     ) {
       return true;
     }
+    // What waits for a timer is not independent, either.
+    if (wanted === 'independent') return false;
     const refusal = workOf(memberOf(awaited, call), typed, catalogue).refusal;
     return refusal?.condition === 'barrier' && refusal.because.endsWith('waits for a timer');
   }
@@ -493,6 +515,12 @@ export function loopClassOf(
 
 function callsIn(node: ts.Node, t: typeof ts): boolean {
   return t.isCallExpression(node) || (t.forEachChild(node, (each) => callsIn(each, t)) ?? false);
+}
+
+/** Whether its head says how many turns it has: no `while`, `do` or `for (;;)`. */
+function isCounted(loop: ts.IterationStatement, t: typeof ts): boolean {
+  if (t.isForStatement(loop)) return loop.condition !== undefined;
+  return !t.isWhileStatement(loop) && !t.isDoStatement(loop);
 }
 
 function isWithin(node: ts.Node, outer: ts.Node): boolean {

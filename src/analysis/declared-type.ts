@@ -1,0 +1,209 @@
+import type ts from 'typescript';
+
+import { unaliased } from './callee.ts';
+import { oncePerProgram } from './once-per-program.ts';
+import type { TypedProgram } from './typescript.ts';
+
+/**
+ * The types that the declarations behind `expression` give it: the annotation of a variable or a
+ * property, what the signatures of a called function return. The type of the expression where it
+ * stands is one of them, or a part of one. `undefined` where they do not tell: a parameter without an
+ * annotation, a result that depends on type arguments, `any`, `object`.
+ *
+ * Most of what a rule costs is the checker's work on a question about an expression: to choose an
+ * overload, to infer type arguments from callbacks, to narrow a variable along the control flow. This
+ * asks for none of that.
+ */
+export const declaredTypesOf: (
+  expression: ts.Expression,
+  typed: TypedProgram,
+) => readonly ts.Type[] | undefined = oncePerProgram((expression, typed) => {
+  const types = declared(expression, typed, 0);
+  return types?.every((type) => isTelling(type, typed)) === true ? types : undefined;
+});
+
+/** The same where they say `any`, `unknown` or a type parameter, which may turn out to be anything. */
+export function widestTypesOf(
+  expression: ts.Expression,
+  typed: TypedProgram,
+): readonly ts.Type[] | undefined {
+  return declared(expression, typed, 0);
+}
+
+/** A chain of so many variables and calls is nobody's declaration any more. */
+const MAX_STEPS = 8;
+
+type Declared = readonly ts.Type[] | undefined;
+
+function declared(expression: ts.Expression, typed: TypedProgram, steps: number): Declared {
+  const { ts, checker } = typed;
+  if (steps > MAX_STEPS) return undefined;
+  if (ts.isIdentifier(expression)) return ofVariable(expression, typed, steps);
+  if (ts.isPropertyAccessExpression(expression)) return ofProperty(expression, typed, steps);
+  if (ts.isCallExpression(expression) || ts.isNewExpression(expression)) {
+    return ofCall(expression, typed, steps);
+  }
+  if (ts.isAwaitExpression(expression)) {
+    return awaited(declared(expression.expression, typed, steps + 1), typed);
+  }
+  if (ts.isParenthesizedExpression(expression) || ts.isNonNullExpression(expression)) {
+    return declared(expression.expression, typed, steps + 1);
+  }
+  if (expression.kind === ts.SyntaxKind.ThisKeyword) return ofThis(expression, typed);
+  return ts.isAsExpression(expression) || ts.isLiteralExpression(expression)
+    ? [checker.getTypeAtLocation(expression)]
+    : undefined;
+}
+
+function ofVariable(name: ts.Identifier, typed: TypedProgram, steps: number): Declared {
+  const { ts, checker } = typed;
+  const found = ts.isShorthandPropertyAssignment(name.parent)
+    ? checker.getShorthandAssignmentValueSymbol(name.parent)
+    : checker.getSymbolAtLocation(name);
+  const symbol = found && unaliased(found, typed);
+  const declaration = symbol?.valueDeclaration;
+  if (!declaration) return undefined;
+  const made =
+    ts.isVariableDeclaration(declaration) && !declaration.type && declaration.initializer
+      ? declared(declaration.initializer, typed, steps + 1)
+      : undefined;
+  return made?.every((type) => isTelling(type, typed)) === true
+    ? made
+    : [checker.getTypeOfSymbol(symbol)];
+}
+
+function ofProperty(
+  access: ts.PropertyAccessExpression,
+  typed: TypedProgram,
+  steps: number,
+): Declared {
+  const { checker } = typed;
+  if (!typed.ts.isIdentifier(access.name)) return undefined;
+  const owners = declaredOrChecked(access.expression, typed, steps + 1);
+  const types: ts.Type[] = [];
+  for (const owner of owners) {
+    const present = presentPart(owner, typed);
+    if (!present) continue;
+    const property = isTelling(present, typed)
+      ? checker.getPropertyOfType(present, access.name.text)
+      : undefined;
+    if (!property) return undefined;
+    types.push(checker.getTypeOfSymbol(property));
+  }
+  return inChain(access, types, typed);
+}
+
+/** Of every signature that the call may choose. */
+function ofCall(
+  call: ts.CallExpression | ts.NewExpression,
+  typed: TypedProgram,
+  steps: number,
+): Declared {
+  const { ts } = typed;
+  const { SuperKeyword, ImportKeyword } = ts.SyntaxKind;
+  const called = call.expression;
+  if (called.kind === SuperKeyword || called.kind === ImportKeyword) return undefined;
+  const callees = declaredOrChecked(called, typed, steps + 1);
+  const types: ts.Type[] = [];
+  for (const callee of callees) {
+    const present = presentPart(callee, typed);
+    for (const member of present ? membersOf(present) : []) {
+      const signatures = ts.isNewExpression(call)
+        ? member.getConstructSignatures()
+        : member.getCallSignatures();
+      if (signatures.length === 0) return undefined;
+      for (const signature of signatures) {
+        const type = signature.getReturnType();
+        const isGeneric = (signature.getTypeParameters()?.length ?? 0) > 0;
+        if (isGeneric && !isNamed(type, typed)) return undefined;
+        types.push(type);
+      }
+    }
+  }
+  return inChain(call, types, typed);
+}
+
+function declaredOrChecked(
+  expression: ts.Expression,
+  typed: TypedProgram,
+  steps: number,
+): readonly ts.Type[] {
+  const types = declared(expression, typed, steps);
+  return types?.every((type) => isTelling(type, typed)) === true
+    ? types
+    : [typed.checker.getTypeAtLocation(expression)];
+}
+
+/** With `undefined`, where `?.` may cut the evaluation short. */
+function inChain(
+  access: ts.Expression,
+  types: readonly ts.Type[],
+  { ts, checker }: TypedProgram,
+): Declared {
+  return ts.isOptionalChain(access) ? [...types, checker.getUndefinedType()] : types;
+}
+
+/** Without `null` and `undefined`; `undefined` if it is nothing else. */
+function presentPart(type: ts.Type, { ts, checker }: TypedProgram): ts.Type | undefined {
+  const present = checker.getNonNullableType(type);
+  return (present.flags & ts.TypeFlags.Never) === 0 ? present : undefined;
+}
+
+/** What promises of the language resolve to; of other thenables nothing is told. */
+function awaited(types: Declared, typed: TypedProgram): Declared {
+  const { ts, checker, program } = typed;
+  const found: ts.Type[] = [];
+  for (const member of types?.flatMap(membersOf) ?? []) {
+    const symbol = member.getSymbol();
+    if (symbol?.name === 'Promise') {
+      const [file] = (symbol.declarations ?? []).map((each) => each.getSourceFile());
+      const [value] = checker.getTypeArguments(member as ts.TypeReference);
+      if (!file || !program.isSourceFileDefaultLibrary(file) || !value) return undefined;
+      found.push(value);
+    } else if ((member.flags & ts.TypeFlags.Object) !== 0) return undefined;
+    else found.push(member);
+  }
+  return types && found;
+}
+
+/** The class around, where `this` is an instance of it. */
+function ofThis(node: ts.Expression, { ts, checker }: TypedProgram): Declared {
+  let inner: ts.Node = node;
+  while (!ts.isClassElement(inner)) {
+    const isOwn = ts.isFunctionLike(inner) && !ts.isArrowFunction(inner);
+    if (isOwn || ts.isSourceFile(inner)) return undefined;
+    inner = inner.parent;
+  }
+  const owner = inner.parent;
+  const isStatic = (ts.getCombinedModifierFlags(inner) & ts.ModifierFlags.Static) !== 0;
+  if (isStatic || !ts.isClassLike(owner) || ts.isClassStaticBlockDeclaration(inner))
+    return undefined;
+  const symbol = owner.name && checker.getSymbolAtLocation(owner.name);
+  return symbol && [checker.getDeclaredTypeOfSymbol(symbol)];
+}
+
+/** Whether no part of it stands for a type that is not known here, or for any object. */
+function isTelling(type: ts.Type, typed: TypedProgram): boolean {
+  const { ts } = typed;
+  const { Any, Unknown, NonPrimitive, Instantiable } = ts.TypeFlags;
+  if (type.isUnionOrIntersection()) return type.types.every((part) => isTelling(part, typed));
+  if ((type.flags & (Any | Unknown | NonPrimitive | Instantiable)) !== 0) return false;
+  const isLiteral = ((type.getSymbol()?.flags ?? 0) & ts.SymbolFlags.TypeLiteral) !== 0;
+  return !isLiteral || type.getProperties().length > 0 || type.getCallSignatures().length > 0;
+}
+
+/** Whether the type has the same members whatever the type arguments are: a primitive, a class or an interface. */
+function isNamed(type: ts.Type, { ts }: TypedProgram): boolean {
+  const { Object: AnyObject, Intersection } = ts.TypeFlags;
+  const { Class, Interface } = ts.SymbolFlags;
+  return membersOf(type).every(
+    (member) =>
+      (member.flags & Intersection) === 0 &&
+      ((member.flags & AnyObject) === 0 ||
+        ((member.getSymbol()?.flags ?? 0) & (Class | Interface)) !== 0),
+  );
+}
+
+function membersOf(type: ts.Type): readonly ts.Type[] {
+  return type.isUnion() ? type.types : [type];
+}
