@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Row } from '../catalogue/row.ts';
 import { isAsync } from './async-context.ts';
 import { bodyName } from './blocking/blocking-call.ts';
 import { functionMayReject } from './can-reject.ts';
@@ -15,8 +16,8 @@ import {
   withWrappers,
 } from './callee.ts';
 import { nameText } from './declared-names.ts';
-import { widestTypesOf } from './declared-type.ts';
-import { identifiersNamed } from './references.ts';
+import { declaredTypesOf, widestTypesOf } from './declared-type.ts';
+import { functionAround, identifiersNamed } from './references.ts';
 import { isMemberResultUsed, isParameterResultUsed } from './result-use.ts';
 import { thenabilityOf, thenabilityOfType, type Thenability } from './thenable.ts';
 import { knownRow } from './known-row.ts';
@@ -129,11 +130,16 @@ function promiseReturnedBy(fn: ts.Node, typed: TypedProgram): Thenability {
 }
 
 /**
- * Whether a reference, other than a function expression, may be a function that returns a promise.
- * Nearly all that is passed on and stored is none, which its declarations tell.
+ * Whether a reference, other than a function expression, may be a function that returns a promise, and
+ * its place one that loses it. Nearly all that is passed on and stored is none, and nearly no place
+ * asks for a function that returns nothing, which declarations tell. `additional`: rows of the user.
  */
-export function mayBePromising(reference: ts.Expression, typed: TypedProgram): boolean {
-  if (!mayBeFunction(reference, typed)) return false;
+export function mayLosePromise(
+  reference: ts.Expression,
+  typed: TypedProgram,
+  additional: readonly Row[],
+): boolean {
+  if (!mayBeFunction(reference, typed) || !mayIgnore(reference, typed, additional)) return false;
   const types = widestTypesOf(reference, typed) ?? [typed.checker.getTypeAtLocation(reference)];
   return types.some((type) =>
     membersOf(type).some((member) =>
@@ -142,6 +148,61 @@ export function mayBePromising(reference: ts.Expression, typed: TypedProgram): b
         .some((each) => thenabilityOfType(each.getReturnType(), reference, typed) !== 'never'),
     ),
   );
+}
+
+/** Whether the place of a function may ask for one that returns nothing, or misread what it returns. */
+function mayIgnore(fn: ts.Expression, typed: TypedProgram, additional: readonly Row[]): boolean {
+  const { ts, checker } = typed;
+  const value = flowsInto(fn, typed);
+  const { parent } = value;
+  if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) {
+    return parent.expression !== value && mayIgnoreArgument(value, parent, typed, additional);
+  }
+  if (isJavaScript(value.getSourceFile())) return true;
+  const asksForNothing = (type: ts.Type): boolean => takenBy(type, value, typed).nothing;
+  if (ts.isBinaryExpression(parent)) {
+    return declaredTypesOf(parent.left, typed)?.some(asksForNothing) ?? true;
+  }
+  if (ts.isVariableDeclaration(parent)) {
+    return parent.type !== undefined && asksForNothing(checker.getTypeFromTypeNode(parent.type));
+  }
+  if (!ts.isReturnStatement(parent)) return true;
+  const around = functionAround(parent, ts);
+  if (!around?.type) return around === undefined || mayHaveContext(around, ts);
+  const asked = isAsync(around, ts) ? typeArgumentsOf(around.type, ts) : [around.type];
+  return asked?.some((each) => asksForNothing(checker.getTypeFromTypeNode(each))) ?? true;
+}
+
+function mayIgnoreArgument(
+  argument: ts.Expression,
+  call: ts.CallExpression | ts.NewExpression,
+  typed: TypedProgram,
+  additional: readonly Row[],
+): boolean {
+  const { ts } = typed;
+  const called = withoutWrappers(call.expression, ts);
+  const name = ts.isPropertyAccessExpression(called) ? called.name : called;
+  const text = ts.isIdentifier(name) ? name.text : '';
+  if (REMOVERS.test(text)) return false;
+  if (LANGUAGE_METHODS.has(text) || text === 'nextTick') return true;
+  if (!declaredTypesOf(call.expression, typed)) return true;
+  const takes = takenByArgument(call, call.arguments?.indexOf(argument) ?? -1, typed);
+  return (
+    takes.nothing ||
+    (takes.promise && ROUTES.has(text)) ||
+    (takes.open && additional.some(({ callbackPromise }) => callbackPromise === 'ignored'))
+  );
+}
+
+/** Whether the place of a function without a return type may say what it returns. */
+function mayHaveContext(fn: ts.SignatureDeclaration, t: typeof ts): boolean {
+  if (t.isFunctionDeclaration(fn) || t.isConstructorDeclaration(fn)) return false;
+  return !t.isMethodDeclaration(fn) || !t.isClassLike(fn.parent);
+}
+
+/** `X` of `Promise<X>`; `undefined` for a type that is written in another way. */
+function typeArgumentsOf(type: ts.TypeNode, t: typeof ts): readonly ts.TypeNode[] | undefined {
+  return t.isTypeReferenceNode(type) ? type.typeArguments : undefined;
 }
 
 /** The same of any function, by how its variable is declared alone. */
@@ -680,12 +741,17 @@ function isDomListener(call: ts.CallExpression | ts.NewExpression, typed: TypedP
 
 function signaturesOf(
   call: ts.CallExpression | ts.NewExpression,
-  { ts, checker }: TypedProgram,
+  typed: TypedProgram,
 ): readonly ts.Signature[] {
-  const type = checker.getNonNullableType(checker.getTypeAtLocation(call.expression));
-  return membersOf(type).flatMap((each) =>
-    ts.isCallExpression(call) ? each.getCallSignatures() : each.getConstructSignatures(),
-  );
+  const { ts, checker } = typed;
+  const types = declaredTypesOf(call.expression, typed) ?? [
+    checker.getTypeAtLocation(call.expression),
+  ];
+  return types
+    .flatMap((each) => membersOf(checker.getNonNullableType(each)))
+    .flatMap((each) =>
+      ts.isCallExpression(call) ? each.getCallSignatures() : each.getConstructSignatures(),
+    );
 }
 
 function typeOfParameter(

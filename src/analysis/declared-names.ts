@@ -86,11 +86,30 @@ export function isPropertyReassigned(
   const name = nameText(member.name, typed.ts);
   // An assignment runs the setter.
   if (typed.ts.isAccessor(member)) return false;
-  return (
-    name === undefined ||
-    ownFiles(typed).some((file) => namesIn(file, typed).assignedProperties.has(name))
-  );
+  return name === undefined || isAnywhere('assignedProperties', name, typed);
 }
+
+/** Whether any file of the program has `name` in this set of its names. */
+export function isAnywhere(
+  set: 'assignedProperties' | 'assignedVariables' | 'getters' | 'setters',
+  name: string,
+  typed: TypedProgram,
+): boolean {
+  let known = namesOfProgram.get(typed.program);
+  if (!known) {
+    known = new Map<string, boolean>();
+    namesOfProgram.set(typed.program, known);
+  }
+  const key = `${set} ${name}`;
+  let answer = known.get(key);
+  if (answer === undefined) {
+    answer = ownFiles(typed).some((file) => namesIn(file, typed)[set].has(name));
+    known.set(key, answer);
+  }
+  return answer;
+}
+
+const namesOfProgram = new WeakMap<ts.Program, Map<string, boolean>>();
 
 /** Whether a class of the program that extends `owner` has a member of the same name. */
 export function isOverridden(
@@ -250,106 +269,170 @@ function collect(file: ts.SourceFile, t: typeof ts): FileNames {
   }
 
   function noteNames(node: ts.Node): void {
-    if (hasValue(node)) {
-      const name = node.name && nameText(node.name, t);
-      if (name !== undefined && isNamedSync(name)) names.declaredSync.add(name);
-    }
-    if (t.isCallExpression(node) || t.isNewExpression(node)) {
-      const called = lastName(node.expression);
-      if (called !== undefined) noteCall(called);
-      // f.call(…) runs f; a function passed by name may be called by whom it is passed to.
-      if (
-        t.isPropertyAccessExpression(node.expression) &&
-        /^(?:call|apply|bind)$/.test(node.expression.name.text)
-      ) {
-        const receiver = lastName(node.expression.expression);
-        if (receiver !== undefined) noteCall(receiver);
+    const { SyntaxKind } = t;
+    switch (node.kind) {
+      case SyntaxKind.CallExpression:
+      case SyntaxKind.NewExpression:
+        noteCalls(node as ts.CallExpression | ts.NewExpression);
+        return;
+      case SyntaxKind.TaggedTemplateExpression: {
+        const called = lastName((node as ts.TaggedTemplateExpression).tag);
+        if (called !== undefined) noteCall(called);
+        return;
       }
-      for (const argument of node.arguments ?? []) {
-        const passed = lastName(argument);
-        if (passed !== undefined) noteCall(passed);
+      case SyntaxKind.PropertyAccessExpression:
+        if (!t.isCallExpression(node.parent) || node.parent.expression !== node) {
+          noteUse((node as ts.PropertyAccessExpression).name.text);
+        }
+        return;
+      case SyntaxKind.BinaryExpression: {
+        const binary = node as ts.BinaryExpression;
+        if (isAssignmentOperator(binary.operatorToken.kind, t)) noteAssignment(binary);
+        return;
       }
-    } else if (t.isTaggedTemplateExpression(node)) {
-      const called = lastName(node.tag);
-      if (called !== undefined) noteCall(called);
-    } else if (t.isPropertyAccessExpression(node)) {
-      if (!t.isCallExpression(node.parent) || node.parent.expression !== node) {
-        noteUse(node.name.text);
+      case SyntaxKind.PrefixUnaryExpression:
+      case SyntaxKind.PostfixUnaryExpression: {
+        const { operator, operand } = node as ts.PrefixUnaryExpression;
+        if (operator === SyntaxKind.PlusPlusToken || operator === SyntaxKind.MinusMinusToken) {
+          noteTarget(operand);
+        }
+        return;
       }
-    } else if (t.isVariableDeclaration(node) || t.isParameter(node)) {
-      noteAlias(node.name, node.initializer);
-      noteTypeQuery(node.name, node.type);
-    } else if (t.isPropertySignature(node)) {
-      noteTypeQuery(node.name, node.type);
-    } else if (t.isPropertyDeclaration(node)) {
-      noteAlias(node.name, node.initializer);
-      noteTypeQuery(node.name, node.type);
-      noteMember(node);
-    } else if (t.isMethodDeclaration(node)) {
-      noteMember(node);
-    } else if (t.isAccessor(node)) {
-      const name = nameText(node.name, t);
-      const accessors = t.isGetAccessor(node) ? names.getters : names.setters;
-      if (name !== undefined) accessors.add(name);
-      noteMember(node);
-    } else if (t.isPropertyAssignment(node)) {
-      noteAlias(node.name, node.initializer);
-    } else if (isBinding(node, t)) {
-      const source = node.propertyName && nameText(node.propertyName, t);
-      if (source !== undefined && t.isIdentifier(node.name)) note(node.name.text, source);
-      const read = source ?? nameText(node.name, t);
-      if (read !== undefined) noteUse(read);
-    } else if (t.isImportSpecifier(node) || t.isExportSpecifier(node)) {
-      noteSpecifier(node);
-    } else if (t.isImportEqualsDeclaration(node)) {
-      const { moduleReference: source } = node;
-      if (!t.isExternalModuleReference(source)) {
-        note(node.name.text, (t.isIdentifier(source) ? source : source.right).text);
-      } else if (t.isStringLiteral(source.expression)) {
-        note(node.name.text, defaultKey(source.expression.text));
+      case SyntaxKind.DeleteExpression:
+        noteTarget((node as ts.DeleteExpression).expression);
+        return;
+      case SyntaxKind.ForInStatement:
+      case SyntaxKind.ForOfStatement: {
+        const { initializer } = node as ts.ForInOrOfStatement;
+        if (!t.isVariableDeclarationList(initializer)) noteTarget(initializer);
+        return;
       }
-    } else if (t.isImportClause(node)) {
-      const { moduleSpecifier } = node.parent as ts.ImportDeclaration;
-      if (node.name && t.isStringLiteral(moduleSpecifier)) {
-        note(node.name.text, defaultKey(moduleSpecifier.text));
-      }
-    } else if (t.isExportAssignment(node)) {
-      const source = lastName(node.expression);
-      if (source !== undefined) note(ownDefault, source);
-    } else if (t.isClassLike(node)) {
-      const base = node.heritageClauses?.find((each) => each.token === t.SyntaxKind.ExtendsKeyword);
-      const source = base?.types[0] && lastName(base.types[0].expression);
-      if (source !== undefined) note(node.name?.text ?? ownDefault, source);
-    } else if (t.isBinaryExpression(node)) {
-      if (isAssignmentOperator(node.operatorToken.kind, t)) noteAssignment(node);
-    } else if (t.isPrefixUnaryExpression(node) || t.isPostfixUnaryExpression(node)) {
-      const { operator } = node;
-      if (operator === t.SyntaxKind.PlusPlusToken || operator === t.SyntaxKind.MinusMinusToken) {
-        noteTarget(node.operand);
-      }
-    } else if (t.isDeleteExpression(node)) {
-      noteTarget(node.expression);
-    } else if (t.isForInStatement(node) || t.isForOfStatement(node)) {
-      if (!t.isVariableDeclarationList(node.initializer)) noteTarget(node.initializer);
+      default:
+        noteDeclaration(node);
     }
   }
 
-  function hasValue(node: ts.Node): node is ts.NamedDeclaration {
-    if (t.isFunctionDeclaration(node) || t.isMethodDeclaration(node))
-      return node.body !== undefined;
+  function noteCalls(node: ts.CallExpression | ts.NewExpression): void {
+    const called = lastName(node.expression);
+    if (called !== undefined) noteCall(called);
+    // f.call(…) runs f; a function passed by name may be called by whom it is passed to.
     if (
-      t.isPropertyDeclaration(node) ||
-      t.isVariableDeclaration(node) ||
-      t.isPropertyAssignment(node)
+      t.isPropertyAccessExpression(node.expression) &&
+      /^(?:call|apply|bind)$/.test(node.expression.name.text)
     ) {
-      // Anything else may be a library's function under the same name.
-      const { initializer } = node;
-      return (
-        initializer !== undefined &&
-        (t.isArrowFunction(initializer) || t.isFunctionExpression(initializer))
-      );
+      const receiver = lastName(node.expression.expression);
+      if (receiver !== undefined) noteCall(receiver);
     }
-    return t.isClassDeclaration(node);
+    for (const argument of node.arguments ?? []) {
+      const passed = lastName(argument);
+      if (passed !== undefined) noteCall(passed);
+    }
+  }
+
+  function noteDeclaration(node: ts.Node): void {
+    const { SyntaxKind } = t;
+    switch (node.kind) {
+      case SyntaxKind.VariableDeclaration:
+      case SyntaxKind.Parameter:
+      case SyntaxKind.PropertyDeclaration: {
+        const { name, initializer, type } = node as
+          ts.VariableDeclaration | ts.ParameterDeclaration | ts.PropertyDeclaration;
+        noteAlias(name, initializer);
+        noteTypeQuery(name, type);
+        // What is bound to anything else may be a library's function under the same name.
+        if (initializer && isFunction(initializer) && !t.isParameter(node)) noteSync(name);
+        if (t.isPropertyDeclaration(node)) noteMember(node);
+        return;
+      }
+      case SyntaxKind.PropertySignature: {
+        const { name, type } = node as ts.PropertySignature;
+        noteTypeQuery(name, type);
+        return;
+      }
+      case SyntaxKind.FunctionDeclaration: {
+        const { name, body } = node as ts.FunctionDeclaration;
+        if (name && body) noteSync(name);
+        return;
+      }
+      case SyntaxKind.MethodDeclaration: {
+        const method = node as ts.MethodDeclaration;
+        if (method.body) noteSync(method.name);
+        noteMember(method);
+        return;
+      }
+      case SyntaxKind.GetAccessor:
+      case SyntaxKind.SetAccessor: {
+        const accessor = node as ts.AccessorDeclaration;
+        const name = nameText(accessor.name, t);
+        const accessors = t.isGetAccessor(accessor) ? names.getters : names.setters;
+        if (name !== undefined) accessors.add(name);
+        noteMember(accessor);
+        return;
+      }
+      case SyntaxKind.PropertyAssignment: {
+        const { name, initializer } = node as ts.PropertyAssignment;
+        noteAlias(name, initializer);
+        if (isFunction(initializer)) noteSync(name);
+        return;
+      }
+      case SyntaxKind.BindingElement:
+        if (isBinding(node, t)) noteBinding(node);
+        return;
+      case SyntaxKind.ImportSpecifier:
+      case SyntaxKind.ExportSpecifier:
+        noteSpecifier(node as ts.ImportSpecifier | ts.ExportSpecifier);
+        return;
+      case SyntaxKind.ImportEqualsDeclaration:
+        noteImportEquals(node as ts.ImportEqualsDeclaration);
+        return;
+      case SyntaxKind.ImportClause: {
+        const { name, parent } = node as ts.ImportClause;
+        const { moduleSpecifier } = parent as ts.ImportDeclaration;
+        if (name && t.isStringLiteral(moduleSpecifier)) {
+          note(name.text, defaultKey(moduleSpecifier.text));
+        }
+        return;
+      }
+      case SyntaxKind.ExportAssignment: {
+        const source = lastName((node as ts.ExportAssignment).expression);
+        if (source !== undefined) note(ownDefault, source);
+        return;
+      }
+      case SyntaxKind.ClassDeclaration:
+      case SyntaxKind.ClassExpression: {
+        const { name, heritageClauses } = node as ts.ClassLikeDeclaration;
+        const base = heritageClauses?.find((each) => each.token === SyntaxKind.ExtendsKeyword);
+        const source = base?.types[0] && lastName(base.types[0].expression);
+        if (source !== undefined) note(name?.text ?? ownDefault, source);
+        if (name && t.isClassDeclaration(node)) noteSync(name);
+        return;
+      }
+      default:
+    }
+  }
+
+  function noteBinding(element: ts.BindingElement): void {
+    const source = element.propertyName && nameText(element.propertyName, t);
+    if (source !== undefined && t.isIdentifier(element.name)) note(element.name.text, source);
+    const read = source ?? nameText(element.name, t);
+    if (read !== undefined) noteUse(read);
+  }
+
+  function noteImportEquals({ name, moduleReference: source }: ts.ImportEqualsDeclaration): void {
+    if (!t.isExternalModuleReference(source)) {
+      note(name.text, (t.isIdentifier(source) ? source : source.right).text);
+    } else if (t.isStringLiteral(source.expression)) {
+      note(name.text, defaultKey(source.expression.text));
+    }
+  }
+
+  function isFunction(value: ts.Node): boolean {
+    return t.isArrowFunction(value) || t.isFunctionExpression(value);
+  }
+
+  function noteSync(declared: ts.Node): void {
+    const name = nameText(declared, t);
+    if (name !== undefined && isNamedSync(name)) names.declaredSync.add(name);
   }
 
   function noteCall(called: string): void {

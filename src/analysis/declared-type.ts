@@ -68,7 +68,10 @@ function declared(expression: ts.Expression, typed: TypedProgram, steps: number)
 function isTested(name: ts.MemberName, t: typeof ts): boolean {
   const file = name.getSourceFile();
   let known = testedIn.get(file);
-  if (!known) testedIn.set(file, (known = new Map()));
+  if (!known) {
+    known = new Map<string, boolean>();
+    testedIn.set(file, known);
+  }
   let answer = known.get(name.text);
   if (answer === undefined) {
     answer = identifiersNamed(name.text, file, t).some((each) => isAskedAbout(each, t));
@@ -199,8 +202,10 @@ function inChain(
 
 /** Without `null` and `undefined`; `undefined` if it is nothing else. */
 function presentPart(type: ts.Type, { ts, checker }: TypedProgram): ts.Type | undefined {
+  const { Object: AnyObject, StringLike, NumberLike, Never } = ts.TypeFlags;
+  if ((type.flags & (AnyObject | StringLike | NumberLike)) !== 0) return type;
   const present = checker.getNonNullableType(type);
-  return (present.flags & ts.TypeFlags.Never) === 0 ? present : undefined;
+  return (present.flags & Never) === 0 ? present : undefined;
 }
 
 /** What promises of the language resolve to; of other thenables nothing is told. */

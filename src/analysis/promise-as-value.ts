@@ -57,9 +57,8 @@ export function promiseAsValue(
   rows: () => Pick<Catalogue, 'row'>,
 ): Misreading | undefined {
   const { checker } = typed;
-  if (!mayBePromiseByName(value, typed)) return undefined;
   const reading = readingOf(value, typed);
-  if (!reading) return undefined;
+  if (!reading || !mayBePromiseByName(value, typed)) return undefined;
   const asksWhetherThere = reading.as === 'condition' || reading.as === 'nullish';
   if (asksWhetherThere && typed.ts.isElementAccessExpression(value)) return undefined;
   if (thenabilityOf(value, typed) !== 'always') return undefined;
@@ -209,13 +208,15 @@ function binaryReading(
       // TypeScript refuses to compare a promise with what can be none.
       return isJavaScript(by) && isComparable(other, typed) ? { as: 'comparison', by } : undefined;
     case K.PlusToken:
-      return { as: 'text', by };
+      return !ts.isNumericLiteral(other) || isJavaScript(by) ? { as: 'text', by } : undefined;
     case K.PlusEqualsToken:
       return by.right === inner ? { as: 'text', by } : undefined;
     case K.LessThanToken:
     case K.LessThanEqualsToken:
     case K.GreaterThanToken:
     case K.GreaterThanEqualsToken:
+      // TypeScript compares a promise with nothing but another one,
+      return !ts.isNumericLiteral(other) || isJavaScript(by) ? { as: 'number', by } : undefined;
     case K.MinusToken:
     case K.AsteriskToken:
     case K.AsteriskAsteriskToken:
@@ -227,7 +228,8 @@ function binaryReading(
     case K.LessThanLessThanToken:
     case K.GreaterThanGreaterThanToken:
     case K.GreaterThanGreaterThanGreaterThanToken:
-      return { as: 'number', by };
+      // and calculates with none.
+      return isJavaScript(by) ? { as: 'number', by } : undefined;
     case K.MinusEqualsToken:
     case K.AsteriskEqualsToken:
     case K.SlashEqualsToken:

@@ -65,6 +65,8 @@ export const isDeclaredPlain: (expression: ts.Expression, typed: TypedProgram) =
   );
 
 export function thenabilityOfType(type: ts.Type, at: ts.Node, typed: TypedProgram): Thenability {
+  const { String, Number, Boolean, Void, Undefined } = typed.ts.TypeFlags;
+  if ((type.flags & (String | Number | Boolean | Void | Undefined)) !== 0) return 'never';
   // By far the most; asking for the members of each `Promise<T>` is dear.
   if (isPromiseItself(type, typed)) return 'always';
   return together(settledMembers(type, typed), (member) => isThenable(member, at, typed), typed);
@@ -272,7 +274,9 @@ function isOfTheLanguage(symbol: ts.Symbol | undefined, { program }: TypedProgra
 }
 
 /** The members of a union, each type parameter in it as what it is constrained to. */
-function settledMembers(type: ts.Type, { checker }: TypedProgram): readonly ts.Type[] {
+function settledMembers(type: ts.Type, { ts, checker }: TypedProgram): readonly ts.Type[] {
+  const { UnionOrIntersection, Instantiable } = ts.TypeFlags;
+  if ((type.flags & (UnionOrIntersection | Instantiable)) === 0) return [type];
   // Each by itself: the union's own constraint forgets those without one.
   return membersOf(type).flatMap((each) =>
     membersOf(checker.getBaseConstraintOfType(each) ?? each),

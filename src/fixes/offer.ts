@@ -37,6 +37,7 @@ export function offered<MessageIds extends string>(
   mode: 'safe' | 'all' | 'none',
   sourceCode: SourceCode,
 ): readonly Offered<MessageIds>[] {
+  if (findings.length === 0) return [];
   const chosen = findings.map(({ offers: [first] }) =>
     first && (mode === 'all' || (mode === 'safe' && first.proven)) ? first : undefined,
   );

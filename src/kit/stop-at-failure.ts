@@ -2,7 +2,14 @@ import type { TSESLint } from '@typescript-eslint/utils';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
-const stopped = new WeakSet<SourceCode>();
+/** Of each file that is being checked; shared by all rules. */
+const states = new WeakMap<SourceCode, { isStopped: boolean }>();
+
+function stateOf(sourceCode: SourceCode): { isStopped: boolean } {
+  let state = states.get(sourceCode);
+  if (!state) states.set(sourceCode, (state = { isStopped: false }));
+  return state;
+}
 
 /**
  * The same listeners, which end the check of the file and not the whole run where the code is too much
@@ -16,17 +23,18 @@ export function stopAtFailure(
   onStop: (problem: string) => void,
 ): TSESLint.RuleListener {
   const guarded: TSESLint.RuleListener = {};
+  const state = stateOf(sourceCode);
   for (const [selector, listen] of Object.entries(listener)) {
     if (!listen) continue;
-    const run = listen as (...nodes: unknown[]) => void;
-    guarded[selector] = (...nodes: unknown[]): void => {
-      if (stopped.has(sourceCode)) return;
+    const run = listen as (node: unknown) => void;
+    guarded[selector] = (node: unknown): void => {
+      if (state.isStopped) return;
       try {
-        run(...nodes);
+        run(node);
       } catch (error) {
         const problem = problemOf(error);
         if (problem === undefined) throw error;
-        stopped.add(sourceCode);
+        state.isStopped = true;
         onStop(problem);
       }
     };

@@ -6,7 +6,7 @@ import {
   callbackResultOf,
   givenMayReject,
   isDoneAtOnce,
-  mayBePromising,
+  mayLosePromise,
   type GivenFunction,
   type Receiver,
   type ReceiverKind,
@@ -206,7 +206,7 @@ export default createRule<Options, MessageIds>({
     function checkReference(node: TSESTree.Node | null): void {
       if (!isReference(node)) return;
       const reference = nodes.get(node) as ts.Expression;
-      if (mayBePromising(reference, typed)) check(reference, node);
+      if (mayLosePromise(reference, typed, additional)) check(reference, node);
     }
 
     function checkMember(member: TSESTree.Node, place: TSESTree.Node): void {

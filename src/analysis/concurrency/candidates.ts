@@ -43,12 +43,24 @@ export interface Candidate {
 /** All candidates under `root`, in source order. */
 export function candidatesIn(root: ts.Node, t: typeof ts): readonly Candidate[] {
   const found: Candidate[] = [];
-  const file = root.getSourceFile();
-  if (!file.text.includes('await')) return found;
-  visit(root);
+  const { text } = root.getSourceFile();
+  const awaits = [...text.matchAll(/\bawait\b/g)].map(({ index }) => index);
+  if (awaits.length > 1) visit(root);
   return found;
 
+  /** Whether two members may be in it: most of a file awaits nothing. */
+  function mayHoldTwo({ pos, end }: ts.Node): boolean {
+    let [low, high] = [0, awaits.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((awaits[middle] ?? 0) < pos) low = middle + 1;
+      else high = middle;
+    }
+    return (awaits[low + 1] ?? end) < end;
+  }
+
   function visit(node: ts.Node): void {
+    if (!mayHoldTwo(node)) return;
     if (t.isSourceFile(node) || t.isBlock(node) || t.isModuleBlock(node)) {
       found.push(...candidatesOf(node.statements, t));
     } else if (t.isCaseOrDefaultClause(node)) {

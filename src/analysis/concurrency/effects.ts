@@ -15,7 +15,7 @@ import {
 } from '../callee.ts';
 import type { Step } from '../control-flow.ts';
 import { flowOf, stepsAfter } from '../control-flow.ts';
-import { isOverridden, nameText, namesIn, ownFiles } from '../declared-names.ts';
+import { isAnywhere, isOverridden, nameText, namesIn } from '../declared-names.ts';
 import { functionAround, identifiersNamed } from '../references.ts';
 import type { TypedProgram } from '../typescript.ts';
 import { asksPage } from './page-element.ts';
@@ -52,9 +52,11 @@ export interface Accesses {
 /**
  * How much of what a step starts is counted: what it does in its own `turn`, or the `whole` of it:
  * also functions that it leaves to be called later (`then`, `setTimeout`). In the whole, a request is
- * known by its method, and a body's own captured variables are nobody else's business.
+ * known by its method, and a body's own captured variables are nobody else's business. `first write`
+ * is the whole for those whom any write ends the matter: the search stops there, and accesses that
+ * hold a write of a known resource are not all of them.
  */
-export type Extent = 'turn' | 'whole';
+export type Extent = 'turn' | 'whole' | 'first write';
 
 export const EVERYTHING = 'everything';
 export const HANDLERS = 'handlers';
@@ -111,6 +113,14 @@ export function union(all: Iterable<Accesses>): Accesses {
   return reads.size + writes.size + unseen.size === 0 ? NOTHING : { reads, writes, unseen };
 }
 
+/** A variable may turn out to be nobody else's, and a pause the one before another try. */
+function hasKnownWrite({ writes }: Accesses): boolean {
+  for (const key of writes) {
+    if (key !== EVERYTHING && key !== 'timers' && !key.startsWith('binding:')) return true;
+  }
+  return false;
+}
+
 function reading(...resources: readonly string[]): Accesses {
   return { ...NOTHING, reads: new Set(resources) };
 }
@@ -149,6 +159,7 @@ type Inspectors = WeakMap<ts.Program, WeakMap<Rows, Inspector>>;
 const inspectors: Readonly<Record<Extent, Inspectors>> = {
   turn: new WeakMap(),
   whole: new WeakMap(),
+  'first write': new WeakMap(),
 };
 
 function inspectorOf(typed: TypedProgram, catalogue: Rows, extent: Extent): Inspector {
@@ -167,7 +178,8 @@ function inspectorOf(typed: TypedProgram, catalogue: Rows, extent: Extent): Insp
 
 function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): Inspector {
   const { ts, checker } = typed;
-  const isWhole = extent === 'whole';
+  const isWhole = extent !== 'turn';
+  const stopsAtWrite = extent === 'first write';
   const { SyntaxKind, TypeFlags } = ts;
   const summaries = new Map<Body, Accesses>();
   /** Of each step at itself, and whether an object that is private elsewhere makes no difference. */
@@ -218,7 +230,13 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
   }
 
   function walk(root: ts.Node): Accesses {
-    return union([...stepsAfter(flowOf(root, ts).entry)].map((step) => atStep(step, step.node)));
+    const parts: Accesses[] = [];
+    for (const step of stepsAfter(flowOf(root, ts).entry)) {
+      const part = atStep(step, step.node);
+      parts.push(part);
+      if (stopsAtWrite && hasKnownWrite(part)) break;
+    }
+    return union(parts);
   }
 
   /** Each run of a function has variables of its own, whoever else captures them. */
@@ -486,11 +504,9 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
     const isOwn = declarations.some(
       (each) => ts.isPropertySignature(each) && !isOutsideTheProgram(each, typed),
     );
-    return (isOwn || declarations.length === 0) && hasAccessor(name) ? unknownAt(at) : undefined;
-  }
-
-  function hasAccessor(name: string): boolean {
-    return ownFiles(typed).some((file) => namesIn(file, typed).getters.has(name));
+    return (isOwn || declarations.length === 0) && isAnywhere('getters', name, typed)
+      ? unknownAt(at)
+      : undefined;
   }
 
   function ofPatternElement(node: ts.BindingElement, at: ts.Node): Accesses {

@@ -140,6 +140,7 @@ function classify(
   );
   const bound = boundByHead();
   const given: Accesses[] = [];
+  if (wanted === 'independent' && !awaits.every((each) => startsItsOwn(each))) return undefined;
   for (const awaited of awaits) {
     const call = withoutWrappers(awaited.expression, ts);
     if (!ts.isCallExpression(call)) {
@@ -148,7 +149,8 @@ function classify(
     if (!variesWithin(call)) {
       return verdict('polling', `\`${shorten(call.getText())}\` is the same in each turn`);
     }
-    const work = workOf(memberOf(awaited, call), typed, catalogue);
+    const extent = wanted === 'independent' ? 'first write' : 'whole';
+    const work = workOf(memberOf(awaited, call), typed, catalogue, extent);
     const handle = work.handles.find(({ expression }) => !uses(expression, bound));
     if (handle) return verdict('transaction', `all turns use \`${shorten(handle.text)}\``);
     if (work.refusal) return ofRefusal(work.refusal);
@@ -251,6 +253,12 @@ function classify(
     if (wanted === 'independent') return false;
     const refusal = workOf(memberOf(awaited, call), typed, catalogue).refusal;
     return refusal?.condition === 'barrier' && refusal.because.endsWith('waits for a timer');
+  }
+
+  /** By its syntax, whether each turn awaits a call of its own. */
+  function startsItsOwn(awaited: ts.AwaitExpression): boolean {
+    const call = withoutWrappers(awaited.expression, ts);
+    return ts.isCallExpression(call) && variesWithin(call);
   }
 
   /** `Promise.all(chunk.map(f))`; of `[f(x), g(x)]` each turn waits for so many and no more. */

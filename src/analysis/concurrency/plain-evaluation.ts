@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 
 import { isOutsideTheProgram } from '../callee.ts';
-import { namesIn, ownFiles } from '../declared-names.ts';
+import { isAnywhere } from '../declared-names.ts';
 import { functionAround } from '../references.ts';
 import type { TypedProgram } from '../typescript.ts';
 
@@ -137,7 +137,6 @@ function isGetter(access: ts.PropertyAccessExpression, typed: TypedProgram): boo
     (each) => ts.isPropertySignature(each) && !isOutsideTheProgram(each, typed),
   );
   return (
-    (mayHideOne || declarations.length === 0) &&
-    ownFiles(typed).some((file) => namesIn(file, typed).getters.has(access.name.text))
+    (mayHideOne || declarations.length === 0) && isAnywhere('getters', access.name.text, typed)
   );
 }

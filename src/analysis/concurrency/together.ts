@@ -11,7 +11,7 @@ import { thenabilityOf } from '../thenable.ts';
 import type { TypedProgram } from '../typescript.ts';
 import type { Between, Candidate, Member } from './candidates.ts';
 import { assigns } from './candidates.ts';
-import type { Accesses } from './effects.ts';
+import type { Accesses, Extent } from './effects.ts';
 import { EVERYTHING, HANDLERS, MANY_UNSEEN, PAGE, RETRY, effectsAt, union } from './effects.ts';
 import { changesMeanwhile } from './freshness.ts';
 import { guardOf } from './guard.ts';
@@ -95,7 +95,7 @@ export function mayRunTogether(
   typed: TypedProgram,
   catalogue: WriterRows,
 ): Verdict {
-  return createJudge(typed, catalogue).judge(earlier, later, between);
+  return createJudge(typed, catalogue, 'whole').judge(earlier, later, between);
 }
 
 /**
@@ -108,15 +108,21 @@ export function groupsOf(
   typed: TypedProgram,
   catalogue: WriterRows,
 ): readonly Group[] {
-  return createJudge(typed, catalogue).groupsOf(candidate);
+  return createJudge(typed, catalogue, 'first write').groupsOf(candidate);
 }
 
 /**
  * What one awaited call does by itself, for those who ask whether it may run beside other runs of it:
- * why not, or what has to be assumed, and the stateful handles that it works on.
+ * why not, or what has to be assumed, and the stateful handles that it works on. With the extent
+ * `first write`, whether there is a refusal, and not always the best reason.
  */
-export function workOf(member: Member, typed: TypedProgram, catalogue: WriterRows): Work {
-  const work = createJudge(typed, catalogue).workOf(member);
+export function workOf(
+  member: Member,
+  typed: TypedProgram,
+  catalogue: WriterRows,
+  extent: WorkExtent = 'whole',
+): Work {
+  const work = createJudge(typed, catalogue, extent).workOf(member);
   if (!work.accesses.reads.has('clock') && !work.given.reads.has('clock')) return work;
   const name = shorten(member.call.expression.getText());
   const assumption = `\`${name}\` may read the time or something random in another order`;
@@ -135,29 +141,36 @@ export interface Work {
   readonly handles: readonly Handle[];
 }
 
+type WorkExtent = Exclude<Extent, 'turn'>;
+
 interface Judge {
   workOf(member: Member): Work;
   judge(earlier: Member, later: Member, between: readonly Between[]): Verdict;
   groupsOf(candidate: Candidate): readonly Group[];
 }
 
-const judges = new WeakMap<ts.Program, WeakMap<WriterRows, Judge>>();
+type Judges = WeakMap<ts.Program, WeakMap<WriterRows, Judge>>;
 
-function createJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
-  let ofProgram = judges.get(typed.program);
+const judges: Readonly<Record<WorkExtent, Judges>> = {
+  whole: new WeakMap(),
+  'first write': new WeakMap(),
+};
+
+function createJudge(typed: TypedProgram, catalogue: WriterRows, extent: WorkExtent): Judge {
+  let ofProgram = judges[extent].get(typed.program);
   if (!ofProgram) {
     ofProgram = new WeakMap();
-    judges.set(typed.program, ofProgram);
+    judges[extent].set(typed.program, ofProgram);
   }
   let judge = ofProgram.get(catalogue);
   if (!judge) {
-    judge = makeJudge(typed, catalogue);
+    judge = makeJudge(typed, catalogue, extent);
     ofProgram.set(catalogue, judge);
   }
   return judge;
 }
 
-function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
+function makeJudge(typed: TypedProgram, catalogue: WriterRows, extent: WorkExtent): Judge {
   const { ts, checker } = typed;
   const works = new WeakMap<ts.Node, Work>();
   const touched = new WeakMap<ts.Node, Touched>();
@@ -441,9 +454,12 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows): Judge {
     const done: Accesses[] = [];
     for (const step of flowOf(functionAround(node, ts) ?? node.getSourceFile(), ts).steps) {
       if (!isWithin(step.node, node)) continue;
-      const accesses = effectsAt(step, typed, catalogue, step.node, 'whole');
       const isTarget = target !== undefined && isWithin(step.node, target);
-      if (isTarget && step.role === 'write') bound.push(accesses);
+      const isBound = isTarget && step.role === 'write';
+      // What is bound, and an import, are looked at even if they write.
+      const wanted = isBound || isImport(call, ts) ? 'whole' : extent;
+      const accesses = effectsAt(step, typed, catalogue, step.node, wanted);
+      if (isBound) bound.push(accesses);
       else if (isWithin(step.node, call) && !calls.some((each) => each === step.node)) {
         if (!calls.some((each) => isConstant(step.node, each))) given.push(accesses);
       } else done.push(accesses);
