@@ -19,6 +19,7 @@ import { nameText } from './declared-names.ts';
 import { declaredTypesOf, widestTypesOf } from './declared-type.ts';
 import { functionAround, identifiersNamed } from './references.ts';
 import { isMemberResultUsed, isParameterResultUsed } from './result-use.ts';
+import { oncePerProgram } from './once-per-program.ts';
 import { thenabilityOf, thenabilityOfType, type Thenability } from './thenable.ts';
 import { knownRow } from './known-row.ts';
 import type { TypedProgram } from './typescript.ts';
@@ -708,9 +709,7 @@ function takenByArgument(
   const { checker } = typed;
   const taken: Taken = { nothing: false, promise: false, open: false };
   for (const signature of signaturesOf(call, typed)) {
-    const asked = typeOfParameter(signature, index, call, typed);
-    if (!asked) continue;
-    const each = takenBy(asked, call, typed);
+    const each = takenByParameter(signature, typed)(index, call);
     taken.nothing ||= each.nothing;
     taken.promise ||= each.promise;
     taken.open ||= each.open;
@@ -725,6 +724,20 @@ function takenByArgument(
   const isDom = own?.open === true && isDomListener(call, typed);
   return { ...taken, nothing: own?.nothing === true || isDom };
 }
+
+/** The same of one signature: many calls call the same few functions. */
+const takenByParameter: (
+  signature: ts.Signature,
+  typed: TypedProgram,
+) => (index: number, call: ts.Node) => Taken = oncePerProgram((signature, typed) => {
+  const known: Taken[] = [];
+  return (index, call) => {
+    const asked = known[index] ? undefined : typeOfParameter(signature, index, call, typed);
+    return (known[index] ??= asked
+      ? takenBy(asked, call, typed)
+      : { nothing: false, promise: false, open: false });
+  };
+});
 
 /** `addEventListener` of the platform: typed as if it took what a listener returns, and drops it. */
 function isDomListener(call: ts.CallExpression | ts.NewExpression, typed: TypedProgram): boolean {

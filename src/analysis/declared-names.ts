@@ -22,6 +22,11 @@ export interface FileNames {
   readonly assignedProperties: ReadonlySet<string>;
   /** `name = …`, `name++`, `[name] = …`. */
   readonly assignedVariables: ReadonlySet<string>;
+  /**
+   * Variables and properties of which the code asks what they are: `x instanceof C`, `'then' in x`,
+   * a call that is a condition (`if (isPromise(x))`) or is named like a guard (`assertPromise(x)`).
+   */
+  readonly tested: ReadonlySet<string>;
   /** Members of classes that extend another. */
   readonly derivedMembers: ReadonlyMap<string, readonly ts.ClassLikeDeclaration[]>;
 }
@@ -34,6 +39,7 @@ interface MutableNames {
   readonly setters: Set<string>;
   readonly assignedProperties: Set<string>;
   readonly assignedVariables: Set<string>;
+  readonly tested: Set<string>;
   readonly derivedMembers: Map<string, ts.ClassLikeDeclaration[]>;
 }
 
@@ -214,6 +220,7 @@ function collect(file: ts.SourceFile, t: typeof ts): FileNames {
     setters: new Set(),
     assignedProperties: new Set(),
     assignedVariables: new Set(),
+    tested: new Set(),
     derivedMembers: new Map(),
   };
   const ownDefault = defaultKey(file.fileName);
@@ -287,7 +294,10 @@ function collect(file: ts.SourceFile, t: typeof ts): FileNames {
         return;
       case SyntaxKind.BinaryExpression: {
         const binary = node as ts.BinaryExpression;
-        if (isAssignmentOperator(binary.operatorToken.kind, t)) noteAssignment(binary);
+        const { kind } = binary.operatorToken;
+        if (isAssignmentOperator(kind, t)) noteAssignment(binary);
+        else if (kind === SyntaxKind.InstanceOfKeyword) noteTested(binary.left);
+        else if (kind === SyntaxKind.InKeyword) noteTested(binary.right);
         return;
       }
       case SyntaxKind.PrefixUnaryExpression:
@@ -323,10 +333,18 @@ function collect(file: ts.SourceFile, t: typeof ts): FileNames {
       const receiver = lastName(node.expression.expression);
       if (receiver !== undefined) noteCall(receiver);
     }
+    const isGuard = (called !== undefined && GUARDS.test(called)) || isCondition(node, t);
     for (const argument of node.arguments ?? []) {
       const passed = lastName(argument);
-      if (passed !== undefined) noteCall(passed);
+      if (passed === undefined) continue;
+      noteCall(passed);
+      if (isGuard) names.tested.add(passed);
     }
+  }
+
+  function noteTested(value: ts.Node): void {
+    const name = lastName(value);
+    if (name !== undefined) names.tested.add(name);
   }
 
   function noteDeclaration(node: ts.Node): void {
@@ -590,6 +608,31 @@ function collect(file: ts.SourceFile, t: typeof ts): FileNames {
       t.isCallExpression(parent)
       ? givenName(parent)
       : undefined;
+  }
+}
+
+/** Functions that say what they are given is, also where their answer is no condition. */
+const GUARDS = /^(?:is|has|assert|expect|ensure|check|invariant)(?![a-z])/;
+
+/** Whether the truth of `value` decides something. */
+function isCondition(value: ts.Node, t: typeof ts): boolean {
+  const { parent } = value;
+  switch (parent.kind) {
+    case t.SyntaxKind.IfStatement:
+    case t.SyntaxKind.ConditionalExpression:
+    case t.SyntaxKind.PrefixUnaryExpression:
+    case t.SyntaxKind.WhileStatement:
+    case t.SyntaxKind.DoStatement:
+    case t.SyntaxKind.ForStatement:
+      return true;
+    case t.SyntaxKind.BinaryExpression: {
+      const { kind } = (parent as ts.BinaryExpression).operatorToken;
+      return kind === t.SyntaxKind.AmpersandAmpersandToken || kind === t.SyntaxKind.BarBarToken;
+    }
+    case t.SyntaxKind.ParenthesizedExpression:
+      return isCondition(parent, t);
+    default:
+      return false;
   }
 }
 

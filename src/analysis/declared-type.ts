@@ -1,8 +1,8 @@
 import type ts from 'typescript';
 
-import { unaliased, withWrappers } from './callee.ts';
+import { unaliased } from './callee.ts';
+import { namesIn } from './declared-names.ts';
 import { oncePerProgram } from './once-per-program.ts';
-import { identifiersNamed } from './references.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /**
@@ -40,10 +40,10 @@ function declared(expression: ts.Expression, typed: TypedProgram, steps: number)
   const { ts, checker } = typed;
   if (steps > MAX_STEPS) return undefined;
   if (ts.isIdentifier(expression)) {
-    return isTested(expression, ts) ? undefined : ofVariable(expression, typed, steps);
+    return isTested(expression, typed) ? undefined : ofVariable(expression, typed, steps);
   }
   if (ts.isPropertyAccessExpression(expression)) {
-    return isTested(expression.name, ts) ? undefined : ofProperty(expression, typed, steps);
+    return isTested(expression.name, typed) ? undefined : ofProperty(expression, typed, steps);
   }
   if (ts.isCallExpression(expression) || ts.isNewExpression(expression)) {
     return ofCall(expression, typed, steps);
@@ -62,55 +62,11 @@ function declared(expression: ts.Expression, typed: TypedProgram, steps: number)
 
 /**
  * Whether the file asks somewhere what a variable or property of this name is. Declared as one thing,
- * it may be another, too, where the answer is known: a promise after `x instanceof Promise`,
- * `'then' in x`, `isPromise(x)`, `assertPromise(x)`.
+ * it may be another, too, where the answer is known: a promise after `x instanceof Promise`.
  */
-function isTested(name: ts.MemberName, t: typeof ts): boolean {
-  const file = name.getSourceFile();
-  let known = testedIn.get(file);
-  if (!known) {
-    known = new Map<string, boolean>();
-    testedIn.set(file, known);
-  }
-  let answer = known.get(name.text);
-  if (answer === undefined) {
-    answer = identifiersNamed(name.text, file, t).some((each) => isAskedAbout(each, t));
-    known.set(name.text, answer);
-  }
-  return answer;
+function isTested(name: ts.MemberName, typed: TypedProgram): boolean {
+  return namesIn(name.getSourceFile(), typed).tested.has(name.text);
 }
-
-const testedIn = new WeakMap<ts.SourceFile, Map<string, boolean>>();
-
-function isAskedAbout(name: ts.Identifier, t: typeof ts): boolean {
-  const isMember = t.isPropertyAccessExpression(name.parent) && name.parent.name === name;
-  const value = withWrappers(isMember ? name.parent : name, t);
-  const { parent } = value;
-  if (t.isBinaryExpression(parent)) {
-    const { InstanceOfKeyword, InKeyword } = t.SyntaxKind;
-    const { kind } = parent.operatorToken;
-    return kind === (parent.left === value ? InstanceOfKeyword : InKeyword);
-  }
-  if (!t.isCallExpression(parent) || parent.expression === value) return false;
-  const called = t.isPropertyAccessExpression(parent.expression)
-    ? parent.expression.name
-    : parent.expression;
-  if (t.isIdentifier(called) && GUARDS.test(called.text)) return true;
-  const answer = withWrappers(parent, t).parent;
-  return (
-    t.isIfStatement(answer) ||
-    t.isConditionalExpression(answer) ||
-    t.isPrefixUnaryExpression(answer) ||
-    t.isWhileStatement(answer) ||
-    t.isForStatement(answer) ||
-    t.isDoStatement(answer) ||
-    (t.isBinaryExpression(answer) && LOGICAL.has(t.tokenToString(answer.operatorToken.kind)))
-  );
-}
-
-/** Functions that say what they are given is, also where their answer is no condition. */
-const GUARDS = /^(?:is|has|assert|expect|ensure|check|invariant)(?![a-z])/;
-const LOGICAL: ReadonlySet<string | undefined> = new Set(['&&', '||']);
 
 function ofVariable(name: ts.Identifier, typed: TypedProgram, steps: number): Declared {
   const { ts, checker } = typed;

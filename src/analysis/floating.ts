@@ -18,6 +18,7 @@ import { isLookedAfter, usesOf, type Use } from './promise-fate.ts';
 import { isKeptInQueue } from './queue-tail.ts';
 import { identifiersNamed } from './references.ts';
 import {
+  declaredPromise,
   elementTypesOf,
   isDeclaredPlain,
   thenabilityOfType,
@@ -299,7 +300,7 @@ function heldBy(value: ts.Expression, question: FloatingQuestion): Held | undefi
   const { typed, catalogue } = question;
   const { ts, checker } = typed;
   if (isDeclaredPlain(value, typed)) return undefined;
-  const type = checker.getTypeAtLocation(value);
+  const type = declaredPromise(value, typed) ?? checker.getTypeAtLocation(value);
   const { Void, Undefined, Any, Unknown, Never, BooleanLike, StringLike, NumberLike } =
     ts.TypeFlags;
   const NOTHING = Void | Undefined | Any | Unknown | Never | BooleanLike | StringLike | NumberLike;

@@ -1,7 +1,9 @@
 import type ts from 'typescript';
 
 import { isOutsideTheProgram, unaliased, withWrappers } from './callee.ts';
+import { declaredTypesOf } from './declared-type.ts';
 import { ownFiles } from './declared-names.ts';
+import { oncePerProgram } from './once-per-program.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /**
@@ -224,17 +226,23 @@ function isOnlyAType(identifier: ts.Identifier, t: typeof ts): boolean {
 
 /** Whether some `x[key]` of the program may read a member of this name. */
 function isReachedByKey(name: string, typed: TypedProgram): boolean {
-  const { ts, checker } = typed;
-  return ownFiles(typed).some((file) =>
-    keyedAccesses(file, ts).some((access) => {
-      const property = checker.getPropertyOfType(
-        checker.getTypeAtLocation(access.expression),
-        name,
-      );
-      return property?.declarations?.every((each) => isOutsideTheProgram(each, typed)) === false;
-    }),
-  );
+  return [...keyedTypes(typed.program, typed)].some((type) => {
+    const property = typed.checker.getPropertyOfType(type, name);
+    return property?.declarations?.every((each) => isOutsideTheProgram(each, typed)) === false;
+  });
 }
+
+/** The types of what is accessed by a key that is not written out, anywhere in the program. */
+const keyedTypes: (program: ts.Program, typed: TypedProgram) => ReadonlySet<ts.Type> =
+  oncePerProgram((_, typed) => {
+    const accesses = ownFiles(typed).flatMap((file) => keyedAccesses(file, typed.ts));
+    return new Set(
+      accesses.flatMap(
+        ({ expression }) =>
+          declaredTypesOf(expression, typed) ?? typed.checker.getTypeAtLocation(expression),
+      ),
+    );
+  });
 
 function keyedAccesses(file: ts.SourceFile, t: typeof ts): readonly ts.ElementAccessExpression[] {
   let known = accessesOfFile.get(file);

@@ -64,6 +64,16 @@ export const isDeclaredPlain: (expression: ts.Expression, typed: TypedProgram) =
       }) ?? false,
   );
 
+/** The type of the value, if the declarations alone say that it is a `Promise` of the language itself. */
+export function declaredPromise(
+  expression: ts.Expression,
+  typed: TypedProgram,
+): ts.Type | undefined {
+  const [first, ...others] = declaredTypesOf(expression, typed) ?? [];
+  const isSure = first && [first, ...others].every((type) => isPromiseItself(type, typed));
+  return isSure ? first : undefined;
+}
+
 export function thenabilityOfType(type: ts.Type, at: ts.Node, typed: TypedProgram): Thenability {
   const { String, Number, Boolean, Void, Undefined } = typed.ts.TypeFlags;
   if ((type.flags & (String | Number | Boolean | Void | Undefined)) !== 0) return 'never';
