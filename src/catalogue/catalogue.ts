@@ -32,22 +32,35 @@ export interface BlockingNamesOfModule {
   readonly onRequest: ReadonlySet<string>;
 }
 
-const BUILT_IN: readonly Row[] = joined([
-  ...NODE,
-  ...ECMASCRIPT,
-  ...PLATFORM,
-  ...PACKAGES,
-  ...CLIENTS,
-  ...PROMISE_FACTS,
-  ...COMMAND_LINES,
-]);
+interface BuiltIn {
+  readonly rows: readonly Row[];
+  readonly index: ReadonlyMap<string, Row>;
+}
 
-/** Rows that say nothing: an exempt function is known, so that nothing is inferred from its name. */
-const EXEMPT: readonly Row[] = EXEMPTIONS.filter(({ kind }) => kind !== 'no counterpart').map(
-  ({ module, name }) => ({ module, name }),
-);
+/** Made when the first file is linted: whoever only loads the plugin does not wait for it. */
+let known: BuiltIn | undefined;
 
-const BUILT_IN_INDEX = indexOf([...EXEMPT, ...BUILT_IN]);
+function builtIn(): BuiltIn {
+  known ??= makeBuiltIn();
+  return known;
+}
+
+function makeBuiltIn(): BuiltIn {
+  const rows = joined([
+    ...NODE,
+    ...ECMASCRIPT,
+    ...PLATFORM,
+    ...PACKAGES,
+    ...CLIENTS,
+    ...PROMISE_FACTS,
+    ...COMMAND_LINES,
+  ]);
+  // Rows that say nothing: an exempt function is known, so that nothing is inferred from its name.
+  const exempt = EXEMPTIONS.filter(({ kind }) => kind !== 'no counterpart').map(
+    ({ module, name }) => ({ module, name }),
+  );
+  return { rows, index: indexOf([...exempt, ...rows]) };
+}
 
 /**
  * The catalogue of built-in rows, with `additional` rows (of the user's settings) before them. Rows are
@@ -74,20 +87,20 @@ function createCatalogue(additional: readonly Row[]): Catalogue {
   return {
     row(module, name) {
       const key = keyOf(module, name);
-      return own.get(key) ?? BUILT_IN_INDEX.get(key);
+      return own.get(key) ?? builtIn().index.get(key);
     },
     get blockingNames() {
-      blocking ??= blockingNamesOf([...BUILT_IN, ...additional]);
+      blocking ??= blockingNamesOf([...builtIn().rows, ...additional]);
       return blocking;
     },
     get actionNames() {
-      actions ??= actionNamesOf([...BUILT_IN, ...additional]);
+      actions ??= actionNamesOf([...builtIn().rows, ...additional]);
       return actions;
     },
     namesWriting(resource) {
       let names = writing.get(resource);
       if (!names) {
-        names = namesWriting(resource, [...BUILT_IN, ...additional]);
+        names = namesWriting(resource, [...builtIn().rows, ...additional]);
         writing.set(resource, names);
       }
       return names;
