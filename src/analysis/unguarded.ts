@@ -451,15 +451,16 @@ function createWalk(
   }
 
   function finallyAround(node: ts.Node): ts.Node | undefined {
-    if (!finalizers.has(node)) finalizers.set(node, findFinally(node));
-    return finalizers.get(node);
-  }
-
-  function findFinally(node: ts.Node): ts.Node | undefined {
+    const passed: ts.Node[] = [];
+    let found: ts.Node | undefined;
     for (let each = node; each !== root && !ts.isSourceFile(each); each = each.parent) {
-      if (ts.isTryStatement(each.parent) && each.parent.finallyBlock === each) return each;
+      if (finalizers.has(each)) found = finalizers.get(each);
+      else if (ts.isTryStatement(each.parent) && each.parent.finallyBlock === each) found = each;
+      passed.push(each);
+      if (found || finalizers.has(each)) break;
     }
-    return undefined;
+    for (const each of passed) finalizers.set(each, found);
+    return found;
   }
 
   /** Whether something of this function runs before `node` can leave it: a `finally`; a `catch` if it throws. */
