@@ -85,9 +85,10 @@ export default createRule<object, MessageIds>({
       if (guards.length === 0) return;
 
       const promises = branches.filter((each) => {
-        const answer = thenabilityOf(expressionOf(each), typed);
+        const value = expressionOf(withoutHidingCast(each));
+        const answer = thenabilityOf(value, typed);
         if (answer !== 'always' && !(answer === 'sometimes' && fn.async)) return false;
-        return !isPassedThenable(expressionOf(each), typed, catalogue());
+        return !isPassedThenable(value, typed, catalogue());
       });
       if (promises.length > 0) reportReturned(returned, promises, guards, fn);
       else if (fn.async) checkArray(returned, guards, fn);
@@ -235,6 +236,13 @@ type Offering = readonly [
   data: Record<string, string>,
   proven: boolean,
 ];
+
+/** `load() as any` is a promise, whatever the cast says. */
+function withoutHidingCast(value: TSESTree.Expression): TSESTree.Expression {
+  const hides =
+    value.type === 'TSAsExpression' && /^TS(?:Any|Unknown)Keyword$/.test(value.typeAnnotation.type);
+  return hides ? withoutHidingCast(value.expression) : value;
+}
 
 /** By its syntax alone. */
 function mayBePromise({ type }: TSESTree.Expression): boolean {

@@ -36,6 +36,8 @@ describe('branches', () => {
       { name: 'awaited together', code: tried('await (user ?? fetchUser(1))') },
       { name: 'a promise that is no branch', code: tried('pending && user') },
       { name: 'before a comma', code: tried('(c = true, fetchUser(1), user)') },
+      { name: 'a cast that hides no promise', code: tried('user as any') },
+      { name: 'a cast of what may be anything', code: tried('cache.get(c) as unknown') },
     ],
     invalid: [
       branch(
@@ -55,6 +57,7 @@ describe('branches', () => {
         'c ? await fetchUser(1) : await fetchUser(2)',
         'fetchUser(2)',
       ),
+      branch('behind a cast that hides it', 'fetchUser(1) as any', 'await (fetchUser(1) as any)'),
       branch(
         'the right of ??',
         'user ?? fetchUser(1)',
