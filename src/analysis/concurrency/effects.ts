@@ -186,6 +186,8 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
   const accesses = new WeakMap<Step, { accesses: Accesses; anywhere: boolean }>();
   /** How often the access at hand had to know at which place an object is private. */
   let placesAsked = 0;
+  /** Those that were found to call themselves, through others too. */
+  const recursive = new Set<Body>();
   /** The bodies being walked, outermost first. */
   const walking: Body[] = [];
   /** The outermost body of `walking` that the current one was found to call again. */
@@ -200,6 +202,7 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
     if (known) return known;
     const again = walking.indexOf(body);
     if (again >= 0) {
+      for (const each of walking.slice(again)) recursive.add(each);
       // Its own accesses are counted where it is walked already.
       lowest = Math.min(lowest, again);
       return NOTHING;
@@ -736,6 +739,8 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
   ): Accesses {
     const summary = ofBody(body);
     if (!isWhole || summary.unseen.size === 0 || !ts.isCallExpression(node)) return summary;
+    // It may give itself something else.
+    if (recursive.has(body)) return summary;
     const given = givenBy(node, body, typed);
     const unseen = new Set(summary.unseen);
     const told: Accesses[] = [];

@@ -102,7 +102,8 @@ export function givenBy(call: ts.CallExpression, body: Body, typed: TypedProgram
     if (!ts.isObjectLiteralExpression(object)) return undefined;
     let found: ts.Expression | 'nothing' | undefined = 'nothing';
     for (const property of object.properties) {
-      if (property.name && nameText(property.name, ts) !== key) continue;
+      const name = property.name && nameText(property.name, ts);
+      if (name !== undefined && name !== key) continue;
       found = ts.isPropertyAssignment(property) ? property.initializer : undefined;
     }
     return found;
@@ -215,6 +216,7 @@ function ofOptions(
   for (const property of options.properties) {
     // Properties of a spread object may hold a method; one that is written after them wins.
     if (ts.isSpreadAssignment(property)) kind = ofSpread(property.expression, kind, typed, given);
+    else if (nameText(property.name, ts) === undefined) kind = 'unknown';
     else if (nameText(property.name, ts)?.toLowerCase() === 'method') {
       kind = ofGivenMethod(valueOfProperty(property, ts), typed, given);
     }
@@ -252,9 +254,8 @@ function ofSpread(
   if (known === 'nothing') return kind;
   const value = known && withoutWrappers(known, typed.ts);
   if (!value || !typed.ts.isObjectLiteralExpression(value)) return 'unknown';
-  const says = value.properties.some(
-    ({ name }) => !name || nameText(name, typed.ts)?.toLowerCase() === 'method',
-  );
+  const names = value.properties.map(({ name }) => name && nameText(name, typed.ts));
+  const says = names.some((name) => name === undefined || name.toLowerCase() === 'method');
   return says ? ofOptions(value, typed, untold) : kind;
 }
 

@@ -22,6 +22,25 @@ async function askLoudly(path: string, verb: string) {
   verb = verb.toUpperCase();
   return fetch(path, { method: verb });
 }
+async function askOrRefresh(method: string, path: string): Promise<Response> {
+  const response = await fetch(path, { method });
+  if (response.status === 401) await askOrRefresh('POST', 'token');
+  return response;
+}
+const cache: Record<string, string> = {};
+const entries = new Map<string, string>();
+async function forget(path: string) {
+  delete cache[path];
+  return fetch(path);
+}
+async function forgetEntry(path: string) {
+  entries.delete(path);
+  return fetch(path);
+}
+async function cached(path: string) {
+  return cache[path] ?? entries.get(path) ?? (await fetch(path)).text();
+}
+declare const verb: 'method' | 'mode';
 async function askAgain<T>(work: () => Promise<T>, times = 3): Promise<T> {
   for (let n = 0; ; n++) {
     try {
@@ -104,8 +123,14 @@ function isLeft(
     name,
     code: both(first, second),
     options: [{ explain: true }] as const,
-    errors: [left(first, second, PLACE, condition, because)],
+    errors: [left(...namesOf(first, second), PLACE, condition, because)],
   };
+}
+
+/** As messages name two calls: by what is called, unless that is the same. */
+function namesOf(first: string, second: string): [string, string] {
+  const [one = '', other = ''] = [first, second].map((call) => call.slice(0, call.indexOf('(')));
+  return one === other ? [first, second] : [one, other];
 }
 
 const ONLY_READS = 'nothing shows that `fetch` only reads';
@@ -148,6 +173,25 @@ ruleTester.run('no-sequential-await: clients', rule, {
       "askBy('b', { body: '' })",
     ),
     isLeft('a parameter that is assigned', "askLoudly('a', 'get')", "askLoudly('b', 'get')", [
+      'effects',
+      ONLY_READS,
+    ]),
+    isLeft(
+      'a function that calls itself with something else',
+      "askOrRefresh('GET', 'a')",
+      "askOrRefresh('GET', 'b')",
+      ['effects', ONLY_READS],
+    ),
+    isProven('what only looks into a cache', 'cached', "cached('a')", "cached('b')"),
+    isLeft('what deletes from an object', "forget('a')", "cached('b')", [
+      'failure',
+      '`forget` writes some property, also if the other one fails',
+    ]),
+    isLeft('what deletes from a map', "forgetEntry('a')", "cached('b')", [
+      'failure',
+      '`forgetEntry` writes the elements of a map, also if the other one fails',
+    ]),
+    isLeft('a key that is computed', "askWith('a')", "askWith('b', { [verb]: 'POST' })", [
       'effects',
       ONLY_READS,
     ]),
