@@ -83,7 +83,7 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [
       answering(TOGETHER, 'judgeBetween', PROVEN),
       answering(TOGETHER, 'aroundMembers', PROVEN),
-      answering(TOGETHER, 'evaluatesUnseen', 'undefined'),
+      answering(TOGETHER, 'evaluatesUnseen', PROVEN),
     ],
   },
   {
@@ -171,7 +171,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'partial results: what stays behind',
     family: 'together',
-    where: /(?:count|total|box\.\w+|store\.size) = .*await|list\.push\(.*await[^]*list\.length/,
+    where: /await [^]*'missing'[^]*\n {2}(?:count|box\.\w+|store\.size) = .*await/,
     changes: [
       {
         file: TOGETHER,
