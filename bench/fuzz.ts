@@ -100,7 +100,7 @@ async function record(): Promise<void> {
   const lines = [
     '# Robustness',
     '',
-    'Written by `npm run fuzz -- --seed N --files 12 --programs 150`, or for one package at a time (`npm run fuzz -- hardhat --seed …`). Texts: files of the corpus, nine of ten changed at random (words deleted, swapped, doubled, replaced; lines cut and moved; keywords forgotten), each repaired and linted again up to three times, and generated programs of odd syntax. All of them parse. Each is linted with all rules, with their default options and `fix: "all"`, and with those of `strict` and `fix: "safe"`. Crashes: a rule threw, or did not get to the end. Broken: a fix or suggestion, alone or with the others, after which a text no longer parses, or TypeScript finds an error of grammar that was not there.',
+    'Written by `npm run fuzz -- --seed N --files 12 --programs 40`, or for one package at a time (`npm run fuzz -- hardhat --seed …`). Texts: files of the corpus, nine of ten changed at random (words deleted, swapped, doubled, replaced; lines cut and moved; keywords forgotten), each repaired and linted again up to three times, and generated programs of odd syntax. All of them parse. Each is linted with all rules, with their default options and `fix: "all"`, and with those of `strict` and `fix: "safe"`. Crashes: a rule threw, or did not get to the end. Broken: a fix or suggestion, alone or with the others, after which a text no longer parses, or TypeScript finds an error of grammar that was not there.',
     '',
     ...table(
       ['texts of', 'seed', 'texts', 'reports', 'repairs', 'crashes', 'broken'],

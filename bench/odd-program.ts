@@ -9,7 +9,7 @@ export interface OddProgram {
 /** A small asynchronous program that parses, of syntax that few people write and tools have to read. */
 export function oddProgram(random: Random): OddProgram {
   const file = random.pick(['file.ts', 'file.ts', 'file.ts', 'file.tsx', 'file.mts', 'file.cts']);
-  return { file: file ?? '', text: new OddWriter(random, file === 'file.tsx').program() };
+  return { file: file ?? '', text: new OddWriter(random, file ?? '').program() };
 }
 
 /** What may be written where a part of the program stands. */
@@ -49,11 +49,14 @@ declare class Base { run(): void; load(...xs: unknown[]): Promise<number>; stati
 class OddWriter {
   readonly #random: Random;
   readonly #isJsx: boolean;
+  readonly #top: Place;
   #names = 0;
 
-  constructor(random: Random, isJsx: boolean) {
+  constructor(random: Random, file: string) {
     this.#random = random;
-    this.#isJsx = isJsx;
+    this.#isJsx = file === 'file.tsx';
+    // A CommonJS file has no `await` at its top level.
+    this.#top = { ...TOP, isAsync: file !== 'file.cts' };
   }
 
   program(): string {
@@ -67,16 +70,16 @@ class OddWriter {
 
   #topLevel(): string {
     return this.#one(
-      () => this.#function(TOP, 'export '),
-      () => this.#function(TOP, 'export '),
-      () => this.#function(TOP, ''),
-      () => this.#class(TOP, 'export '),
-      () => this.#class(TOP, 'export '),
-      () => this.#statement(TOP),
-      () => this.#statement(TOP),
-      () => `export const ${this.#name()} = ${this.#expression(TOP)};`,
+      () => this.#function(this.#top, 'export '),
+      () => this.#function(this.#top, 'export '),
+      () => this.#function(this.#top, ''),
+      () => this.#class(this.#top, 'export '),
+      () => this.#class(this.#top, 'export '),
+      () => this.#statement(this.#top),
+      () => this.#statement(this.#top),
+      () => `export const ${this.#name()} = ${this.#expression(this.#top)};`,
       () => `enum ${this.#name('E')} { A, B = ${this.#one('1', '1 << 2', '"b".length')}, }`,
-      () => `namespace ${this.#name('N')} { ${this.#statement({ ...TOP, isAsync: false })} }`,
+      () => `namespace ${this.#name('N')} { ${this.#statement({ ...this.#top, isAsync: false })} }`,
       () => `declare module 'm${this.#name()}' { export function f(): Promise<void>; }`,
       () => this.#overloads(),
       () => `export type ${this.#name('T')}<A> = A extends Promise<infer B> ? B : typeof n;`,

@@ -8,6 +8,7 @@ import { canAwaitAt, functionAround, type FunctionNode } from '../analysis/await
 import type { Receiver, ReceiverKind } from '../analysis/callback-result.ts';
 import { iteratedKind } from '../analysis/iterated.ts';
 import { thenabilityOfType, type Thenability } from '../analysis/thenable.ts';
+import { allowsTopLevelAwait } from '../analysis/top-level-await.ts';
 import type { TypedProgram } from '../analysis/typescript.ts';
 import { awaitInHandler } from './async-callback.ts';
 import { forEachAsLoop } from './callback-loop.ts';
@@ -303,8 +304,12 @@ function waited(
   file: CallbackFile,
   proven = false,
 ): CallbackRepair[] {
-  if (canAwaitAt(inner.site)) return [{ kind, code, within: '', repair: inner, proven }];
   const fn = functionAround(inner.site);
+  if (canAwaitAt(inner.site)) {
+    const top = file.services.esTreeNodeToTSNodeMap.get(inner.site).getSourceFile();
+    if (!fn && !allowsTopLevelAwait(top, file.typed)) return [];
+    return [{ kind, code, within: '', repair: inner, proven }];
+  }
   if (!fn) return [];
   const name = nameOf(fn);
   const repair = makeAsync([inner], inner.site, file.sourceCode, {

@@ -47,6 +47,25 @@ export async function kept() {
     ],
     invalid: [
       {
+        name: 'at the top level of a CommonJS file, which has no `await`',
+        filename: 'file.cts',
+        code: `
+declare function allowed(user: string): Promise<boolean>;
+export const user = ['a'].find(async (each) => allowed(each));
+`,
+        errors: [
+          {
+            messageId: 'predicate',
+            data: { name: 'find', outcome: 'it finds the first element, whatever that is' },
+            line: 3,
+            column: 32,
+            endLine: 3,
+            endColumn: 47,
+            suggestions: null,
+          },
+        ],
+      },
+      {
         name: 'filter',
         code: `
 interface User { name: string }
