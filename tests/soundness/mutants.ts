@@ -171,7 +171,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'partial results: what stays behind',
     family: 'together',
-    where: /await [^]*'missing'[^]*\n {2}(?:count|box\.\w+|store\.size) = .*await/,
+    where: /list\.push\(.*await.*\n.*await.*list\.length.*\n\s+list\.push\(.*await/,
     changes: [
       {
         file: TOGETHER,
