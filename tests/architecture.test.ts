@@ -25,20 +25,20 @@ const MAY_IMPORT: Record<string, Allowed> = {
   cli: { folders: ['index.ts', 'kit', 'test-files.ts'], packages: ['node:'] },
   rules: {
     folders: ['fixes', 'analysis', 'catalogue', 'kit'],
-    packages: ['@typescript-eslint/utils/ast-utils', 'node:path'],
+    packages: ['node:path'],
   },
   kit: {
     folders: ['catalogue'],
-    packages: ['@typescript-eslint/utils/eslint-utils', 'node:async_hooks', 'node:path'],
+    packages: ['node:async_hooks', 'node:path'],
   },
   fixes: {
     folders: ['analysis', 'catalogue'],
     typesOf: ['kit'],
-    packages: ['@typescript-eslint/utils/ast-utils', 'node:module', 'node:path'],
+    packages: ['node:module', 'node:path'],
   },
   analysis: {
     folders: ['catalogue'],
-    packages: ['@typescript-eslint/utils/ast-utils', 'node:module', 'node:path'],
+    packages: ['node:module', 'node:path'],
   },
   [OBTAINS_TYPESCRIPT]: { folders: [], packages: ['node:module'] },
   catalogue: { folders: [], packages: ['node:module'] },

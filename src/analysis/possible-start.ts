@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { findVariable } from '@typescript-eslint/utils/ast-utils';
+
+import { findVariable } from './variable-named.ts';
 
 /** An expression that may start a promise, and the variable that it is found by after that. */
 export interface PossibleStart {

@@ -3,8 +3,8 @@ import type {
   TSESLint,
   TSESTree,
 } from '@typescript-eslint/utils';
-import { findVariable } from '@typescript-eslint/utils/ast-utils';
 
+import { findVariable } from '../analysis/variable-named.ts';
 import { canAwaitAt, type FunctionNode } from '../analysis/await-site.ts';
 import type { BlockingCall } from '../analysis/blocking/blocking-call.ts';
 import type { CounterpartHere } from '../analysis/blocking/counterpart.ts';

@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { findVariable } from '@typescript-eslint/utils/ast-utils';
 
+import { findVariable } from '../analysis/variable-named.ts';
 import { insertion } from './edit.ts';
 import { isGlobal } from './insert-await.ts';
 import type { Repair } from './repair.ts';

@@ -3,7 +3,6 @@ import type {
   TSESLint,
   TSESTree,
 } from '@typescript-eslint/utils';
-import { isParenthesized } from '@typescript-eslint/utils/ast-utils';
 import type ts from 'typescript';
 
 import { canAwaitAt, functionAround } from '../analysis/await-site.ts';
@@ -17,7 +16,7 @@ import { combined } from './combine.ts';
 import { insertion } from './edit.ts';
 import { awaited } from './insert-await.ts';
 import { makeAsync } from './make-async.ts';
-import { frameFor } from './parentheses.ts';
+import { frameFor, isParenthesized } from './parentheses.ts';
 import type { Repair } from './repair.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { findVariable, isParenthesized } from '@typescript-eslint/utils/ast-utils';
 
+import { findVariable } from '../analysis/variable-named.ts';
+import { isParenthesized } from './parentheses.ts';
 import { iteratedKind, type Iterated } from '../analysis/iterated.ts';
 import { indentAt, type Edit } from './edit.ts';
 import { isOptional } from './insert-await.ts';

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { findVariable } from '@typescript-eslint/utils/ast-utils';
 import type ts from 'typescript';
 
+import { findVariable } from '../analysis/variable-named.ts';
 import { callsPlainly } from '../analysis/concurrency/plain-start.ts';
 import { iteratedKind } from '../analysis/iterated.ts';
 import { isTypedByContext, losesNarrowing, usesNarrowedMember } from '../analysis/moved-types.ts';

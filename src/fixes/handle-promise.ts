@@ -1,5 +1,4 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { isParenthesized } from '@typescript-eslint/utils/ast-utils';
 import type ts from 'typescript';
 
 import { runOfArgument } from '../analysis/async-context.ts';
@@ -17,7 +16,7 @@ import { combined } from './combine.ts';
 import { insertion, type Edit } from './edit.ts';
 import { awaited, awaitedAll, isGlobal } from './insert-await.ts';
 import { asyncKeyword, makeAsync } from './make-async.ts';
-import { frameFor } from './parentheses.ts';
+import { frameFor, isParenthesized } from './parentheses.ts';
 import type { Repair } from './repair.ts';
 import { childrenOf, hasCommentWithin } from './replace-call.ts';
 

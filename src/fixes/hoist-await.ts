@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { isParenthesized } from '@typescript-eslint/utils/ast-utils';
 import type ts from 'typescript';
 
+import { isParenthesized } from './parentheses.ts';
 import { unplainPart } from '../analysis/concurrency/plain-evaluation.ts';
 import { elementTypesOf } from '../analysis/thenable.ts';
 import { indentAt, insertion, newlineOf, type Edit } from './edit.ts';
@@ -395,7 +395,7 @@ function replaced(candidate: TSESTree.Expression, name: string, sourceCode: Sour
 /** The range with the parentheses around it, unless a comment stands in them. */
 function withParentheses(node: TSESTree.Node, sourceCode: SourceCode): Edit['range'] {
   let [start, end] = node.range;
-  for (let times = 1; isParenthesized(times, node, sourceCode); times += 1) {
+  for (let times = 1; isParenthesized(node, sourceCode, times); times += 1) {
     const before = sourceCode.getTokenBefore({ range: [start, end] } as TSESTree.Node);
     const after = sourceCode.getTokenAfter({ range: [start, end] } as TSESTree.Node);
     if (!before || !after) break;

@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { findVariable } from '@typescript-eslint/utils/ast-utils';
 
+import { findVariable } from '../analysis/variable-named.ts';
 import { insertion, type Edit } from './edit.ts';
 import { frameFor } from './parentheses.ts';
 import type { Repair } from './repair.ts';

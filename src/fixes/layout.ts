@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { isParenthesized } from '@typescript-eslint/utils/ast-utils';
 
+import { isParenthesized } from './parentheses.ts';
 import { indentAt, newlineOf, type Edit } from './edit.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;

@@ -1,8 +1,8 @@
 import { isBuiltin } from 'node:module';
 
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { findVariable } from '@typescript-eslint/utils/ast-utils';
 
+import { findVariable } from '../analysis/variable-named.ts';
 import type { ImportedName } from './repair.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;

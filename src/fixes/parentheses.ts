@@ -1,5 +1,4 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { isParenthesized } from '@typescript-eslint/utils/ast-utils';
 
 /**
  * How tightly the text that replaces an expression holds together: `call` like `f(x).y`, `await`
@@ -179,4 +178,64 @@ function endsOpen(statement: TSESTree.Node, sourceCode: Readonly<TSESLint.Source
 
 function isWordCharacter(character: string): boolean {
   return /[\w$\u0080-\uffff]/.test(character);
+}
+
+/** Whether a node stands in parentheses of its own, so many pairs of them at least. */
+export function isParenthesized(
+  node: TSESTree.Node,
+  sourceCode: Readonly<TSESLint.SourceCode>,
+  times = 1,
+): boolean {
+  if (!node.parent || (node.parent.type === 'CatchClause' && node.parent.param === node)) {
+    return false;
+  }
+  const ofParent = parenthesisOfParent(node, sourceCode);
+  let before: TSESTree.Node | TSESTree.Token = node;
+  let after: TSESTree.Node | TSESTree.Token = node;
+  for (let count = 0; count < times; count += 1) {
+    const opening: TSESTree.Token | null = sourceCode.getTokenBefore(before);
+    const closing: TSESTree.Token | null = sourceCode.getTokenAfter(after);
+    const isPair = opening && closing && isOpening(opening) && isClosing(closing);
+    if (!isPair || opening === ofParent) return false;
+    [before, after] = [opening, closing];
+  }
+  return true;
+}
+
+/** The parenthesis before `node` that belongs to what it stands in: of `f(x)`, `if (x)`. */
+function parenthesisOfParent(
+  node: TSESTree.Node,
+  sourceCode: Readonly<TSESLint.SourceCode>,
+): TSESTree.Token | null {
+  const { parent } = node;
+  switch (parent?.type) {
+    case 'CallExpression':
+    case 'NewExpression': {
+      const [only, ...others] = parent.arguments;
+      return only === node && others.length === 0
+        ? sourceCode.getTokenAfter(parent.typeArguments ?? parent.callee, isOpening)
+        : null;
+    }
+    case 'DoWhileStatement':
+      return parent.test === node ? sourceCode.getTokenAfter(parent.body, isOpening) : null;
+    case 'IfStatement':
+    case 'WhileStatement':
+      return parent.test === node ? sourceCode.getFirstToken(parent, 1) : null;
+    case 'ImportExpression':
+      return parent.source === node ? sourceCode.getFirstToken(parent, 1) : null;
+    case 'SwitchStatement':
+      return parent.discriminant === node ? sourceCode.getFirstToken(parent, 1) : null;
+    case 'WithStatement':
+      return parent.object === node ? sourceCode.getFirstToken(parent, 1) : null;
+    default:
+      return null;
+  }
+}
+
+function isOpening({ type, value }: TSESTree.Token): boolean {
+  return type === 'Punctuator' && value === '(';
+}
+
+function isClosing({ type, value }: TSESTree.Token): boolean {
+  return type === 'Punctuator' && value === ')';
 }

@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { findVariable } from '@typescript-eslint/utils/ast-utils';
 
+import { findVariable } from '../analysis/variable-named.ts';
 import type { Edit } from './edit.ts';
 import { asRepair, type TypedFile } from './late.ts';
 import { hasCommentWithin } from './replace-call.ts';

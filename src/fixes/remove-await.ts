@@ -1,8 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { isParenthesized } from '@typescript-eslint/utils/ast-utils';
 
 import { insertion, type Edit } from './edit.ts';
-import { frameFor } from './parentheses.ts';
+import { frameFor, isParenthesized } from './parentheses.ts';
 import type { Repair } from './repair.ts';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;

@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { findVariable } from '@typescript-eslint/utils/ast-utils';
 import type ts from 'typescript';
 
+import { findVariable } from '../analysis/variable-named.ts';
 import { isWrittenElsewhere } from '../analysis/concurrency/lost-update.ts';
 import { thenabilityOf, thenableKindOfType } from '../analysis/thenable.ts';
 import { indentAt, newlineOf } from './edit.ts';

@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { findVariable } from '@typescript-eslint/utils/ast-utils';
 
+import { findVariable } from '../analysis/variable-named.ts';
 import { indentAt, insertion, newlineOf, type Edit } from './edit.ts';
 import { asRepair, type Late, type LateRepair } from './late.ts';
 import { childrenOf, identifiersIn } from './replace-call.ts';

@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { findVariable, isParenthesized } from '@typescript-eslint/utils/ast-utils';
 
+import { findVariable } from '../analysis/variable-named.ts';
 import type { Member } from '../analysis/concurrency/candidates.ts';
 import { contextualFitOf } from '../analysis/concurrency/contextual-fit.ts';
 import { afterOpening } from './after-opening.ts';
@@ -8,7 +8,7 @@ import { isPragma, isPragmaAbove } from './comments.ts';
 import { indentAt, type Edit } from './edit.ts';
 import type { TypedFile } from './late.ts';
 import { gatheredText, layoutOf, movedText, withParentheses, type Element } from './layout.ts';
-import { frameFor } from './parentheses.ts';
+import { frameFor, isParenthesized } from './parentheses.ts';
 import { endOf, endsClosed, isFirstOnLine, isInside } from './statement-list.ts';
 import { nameOfValue, valueNames } from './value-name.ts';
 

@@ -1,9 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { findVariable, isParenthesized } from '@typescript-eslint/utils/ast-utils';
 
+import { findVariable } from '../analysis/variable-named.ts';
 import type { WrittenForm } from '../catalogue/row.ts';
 import { insertion, type Edit } from './edit.ts';
-import { frameFor, type Tightness } from './parentheses.ts';
+import { frameFor, isParenthesized, type Tightness } from './parentheses.ts';
 import type { ImportedName, Repair } from './repair.ts';
 import { isOptional } from './insert-await.ts';
 import { childrenOf, hasCommentWithin, identifiersIn } from './replace-call.ts';

@@ -3,7 +3,6 @@ import type {
   TSESLint,
   TSESTree,
 } from '@typescript-eslint/utils';
-import { RuleCreator } from '@typescript-eslint/utils/eslint-utils';
 import type { JSONSchema4ObjectSchema } from '@typescript-eslint/utils/json-schema';
 
 import type { Row } from '../catalogue/row.ts';
@@ -88,10 +87,7 @@ const SHARED_MESSAGES = {
   stopped: 'The rules of eslint-plugin-await did not check all of this file: {{ problem }}.',
 };
 
-const createNamed = RuleCreator<RuleDocs>(
-  (name) =>
-    `https://github.com/eslint-plugin-await/eslint-plugin-await/blob/main/docs/rules/${name}.md`,
-);
+const PAGES = 'https://github.com/eslint-plugin-await/eslint-plugin-await/blob/main/docs/rules';
 
 /**
  * Makes a rule. Its `create` runs only for files with type information. For a file without, the
@@ -105,10 +101,11 @@ export function createRule<Options extends object, MessageIds extends string>({
   create,
 }: RuleDefinition<Options, MessageIds>): AwaitRule<MessageIds> {
   const schema = meta.schema[0];
-  const rule = createNamed<UserOptions<Options>, MessageIds | SharedMessageIds>({
+  return {
     name,
     meta: {
       ...meta,
+      docs: { ...meta.docs, url: `${PAGES}/${name}.md` },
       schema: [
         {
           type: 'object',
@@ -129,7 +126,7 @@ export function createRule<Options extends object, MessageIds extends string>({
 
       const settings = settingsOf(context.settings);
       const rows = additionalRowsOf(context.options[0]);
-      const options = { ...meta.defaultOptions[0], ...context.options[0] };
+      const options: Options & FixOption = { ...meta.defaultOptions[0], ...context.options[0] };
       const checks = create(context, options, {
         services,
         fix: fixModeOf(options, settings.value),
@@ -148,8 +145,7 @@ export function createRule<Options extends object, MessageIds extends string>({
       }
       return problems.length === 0 ? listener : alsoReporting(problems, listener, context);
     },
-  });
-  return rule;
+  };
 }
 
 function isOxlint({ parser }: TSESLint.FlatConfig.LanguageOptions): boolean {

@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { findVariable } from '@typescript-eslint/utils/ast-utils';
 import type ts from 'typescript';
 
+import { findVariable } from '../analysis/variable-named.ts';
 import {
   gatheredBy,
   iteratedBy,

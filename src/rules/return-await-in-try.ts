@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { findVariable } from '@typescript-eslint/utils/ast-utils';
 import type ts from 'typescript';
 
+import { findVariable } from '../analysis/variable-named.ts';
 import { functionAround, type FunctionNode } from '../analysis/await-site.ts';
 import {
   cannotBeWaitedFor,
