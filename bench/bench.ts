@@ -39,6 +39,14 @@ const FOUR = 'typescript-eslint, four promise rules';
 const PEERS = 'those, `n/no-sync`, `no-await-in-loop`, `require-atomic-updates`';
 const PRESET = 'await, `recommended`';
 const BESIDE = 'await, `recommended` of the other build';
+const ABOUT_WAITS = 'await, its five rules about waits';
+const WAIT_RULES = [
+  'no-sequential-await',
+  'no-await-in-loop',
+  'no-misused-promise-all',
+  'no-lost-update',
+  'no-busy-wait',
+];
 
 /** Without the loader that runs this file, which would slow down each import. */
 const IMPORT = `
@@ -134,6 +142,7 @@ async function variantsOf(): Promise<Map<string, Variant>> {
     [FOUR, four],
     [PEERS, { kind: 'with peers', rules: PROMISE_RULES }],
     [PRESET, preset],
+    [ABOUT_WAITS, { ...preset, rules: WAIT_RULES }],
     ...(beside === undefined ? [] : [[BESIDE, { ...preset, plugin: beside }] as const]),
     ...names.map((rule) => [`await/${rule}`, { ...preset, rules: [rule] }] as const),
   ]);
