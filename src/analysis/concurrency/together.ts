@@ -464,6 +464,7 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows, extent: WorkExten
         if (!calls.some((each) => isConstant(step.node, each))) given.push(accesses);
       } else done.push(accesses);
     }
+    for (const each of calls) given.push(...readByCallbacks(each));
     const accesses = union(done);
     const before = union(given);
     const handles = calls.flatMap((each) => handlesOf(each, typed, catalogue));
@@ -472,6 +473,20 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows, extent: WorkExten
     return 'refusal' in judged
       ? { ...common, refusal: judged.refusal, assumptions: [] }
       : { ...common, refusal: undefined, assumptions: judged.assumptions };
+  }
+
+  /** What functions read that a body of the program is given: it may call them at once. */
+  function readByCallbacks(call: ts.CallExpression): readonly Accesses[] {
+    if (calleeOf(call, typed).kind !== 'body') return [];
+    return call.arguments.flatMap((argument) => {
+      const value = withoutWrappers(argument, ts);
+      if (!ts.isArrowFunction(value) && !ts.isFunctionExpression(value)) return [];
+      // What the functions do that it calls may come at any time.
+      const own = flowOf(value, ts).steps.filter(({ node }) => !ts.isCallExpression(node));
+      const all = own.map((step) => effectsAt(step, typed, catalogue, step.node, 'whole'));
+      const known = new Set([...union(all).reads].filter((key) => key !== EVERYTHING));
+      return [{ reads: known, writes: new Set<string>(), unseen: new Set<ts.Node>() }];
+    });
   }
 
   /** The method that is called, and properties declared `readonly`: nobody gives them another value. */

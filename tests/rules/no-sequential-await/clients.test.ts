@@ -40,6 +40,13 @@ async function forgetEntry(path: string) {
 async function cached(path: string) {
   return cache[path] ?? entries.get(path) ?? (await fetch(path)).text();
 }
+let level = 0;
+export function raise() {
+  level += 1;
+}
+async function through(work: () => Promise<string>) {
+  return (await work()).trim();
+}
 declare const verb: 'method' | 'mode';
 async function askAgain<T>(work: () => Promise<T>, times = 3): Promise<T> {
   for (let n = 0; ; n++) {
@@ -195,6 +202,19 @@ ruleTester.run('no-sequential-await: clients', rule, {
       'effects',
       ONLY_READS,
     ]),
+    isProven(
+      'a function that is given',
+      'through',
+      "through(() => ask('a'))",
+      "through(() => ask('b'))",
+    ),
+    isLikely(
+      'a function that is given, and reads what others change',
+      'through',
+      "through(() => ask('a'))",
+      'through(() => ask(`b${level}`))',
+      ['nothing changes `level` meanwhile'],
+    ),
     isLikely(
       'pauses before it tries again',
       'askAgain',
