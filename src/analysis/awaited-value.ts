@@ -6,7 +6,7 @@ import { isAsync, isFunctionWithBody } from './async-context.ts';
 import { calleeOf, withWrappers, withoutWrappers, type Callee } from './callee.ts';
 import { returnsSomething } from './combinator-misuse.ts';
 import { promiseCallOf } from './promise-call.ts';
-import { elementTypesOf, thenabilityOf, thenabilityOfType } from './thenable.ts';
+import { elementTypesOf, isDeclaredPromise, thenabilityOf, thenabilityOfType } from './thenable.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /**
@@ -74,8 +74,9 @@ export function idleElements(
   typed: TypedProgram,
 ): 'plain' | 'functions' | undefined {
   const { ts, checker } = typed;
-  const type = checker.getTypeAtLocation(iterable);
   if (ts.isStringLiteralLike(iterable)) return 'plain';
+  if (holdsDeclaredPromise(iterable, typed)) return undefined;
+  const type = checker.getTypeAtLocation(iterable);
   const elements = elementTypesOf(type, typed);
   if (!elements || elements.length === 0) return undefined;
   const members = elements.flatMap(membersOf);
@@ -96,6 +97,41 @@ export function idleElements(
 }
 
 /**
+ * Whether an element is a promise for certain, by its syntax and by declarations: one of `[f(), g()]`,
+ * what the callback of `xs.map(async …)` gives. The type of the collection is that of all callbacks in it.
+ */
+function holdsDeclaredPromise(iterable: ts.Expression, typed: TypedProgram): boolean {
+  const { ts } = typed;
+  const value = withoutWrappers(iterable, ts);
+  if (ts.isArrayLiteralExpression(value)) {
+    return value.elements.some(
+      (each) => !ts.isSpreadElement(each) && isDeclaredPromise(each, typed),
+    );
+  }
+  const callback = callbackOfMap(value, typed);
+  if (!callback || callback.asteriskToken) return false;
+  if (isAsync(callback, ts)) return true;
+  return !ts.isBlock(callback.body) && isDeclaredPromise(callback.body, typed);
+}
+
+/** What `(x) => …` is in `xs.map((x) => …)`. */
+function callbackOfMap(
+  value: ts.Expression,
+  { ts }: TypedProgram,
+): ts.ArrowFunction | ts.FunctionExpression | undefined {
+  if (!ts.isCallExpression(value) || !ts.isPropertyAccessExpression(value.expression)) {
+    return undefined;
+  }
+  const [first] = value.arguments;
+  const callback = first && withoutWrappers(first, ts);
+  return value.expression.name.text === 'map' &&
+    callback !== undefined &&
+    (ts.isArrowFunction(callback) || ts.isFunctionExpression(callback))
+    ? callback
+    : undefined;
+}
+
+/**
  * Whether the elements are what a callback written here returns, which is nothing: a type `void` of
  * something else may hide a promise. `isAwaited`: those of `await Promise.all(xs.map(async …))`.
  */
@@ -112,13 +148,9 @@ function isOfNothing(iterable: ts.Expression, isAwaited: boolean, typed: TypedPr
       isOfNothing(made.collection, true, typed)
     );
   }
-  if (!ts.isCallExpression(value) || !ts.isPropertyAccessExpression(value.expression)) return false;
-  const [first] = value.arguments;
-  const callback = first && withoutWrappers(first, ts);
+  const callback = callbackOfMap(value, typed);
   return (
-    value.expression.name.text === 'map' &&
     callback !== undefined &&
-    (ts.isArrowFunction(callback) || ts.isFunctionExpression(callback)) &&
     (isAwaited || !isAsync(callback, ts)) &&
     ts.isBlock(callback.body) &&
     !returnsSomething(callback.body, ts)

@@ -20,7 +20,7 @@ import { declaredTypesOf, widestTypesOf } from './declared-type.ts';
 import { functionAround, identifiersNamed } from './references.ts';
 import { isMemberResultUsed, isParameterResultUsed } from './result-use.ts';
 import { oncePerProgram } from './once-per-program.ts';
-import { thenabilityOf, thenabilityOfType, type Thenability } from './thenable.ts';
+import { isDeclaredPlain, thenabilityOf, thenabilityOfType, type Thenability } from './thenable.ts';
 import { knownRow } from './known-row.ts';
 import type { TypedProgram } from './typescript.ts';
 
@@ -118,6 +118,9 @@ function promiseReturnedBy(fn: ts.Node, typed: TypedProgram): Thenability {
   if ((ts.isArrowFunction(value) || ts.isFunctionExpression(value)) && isAsync(value, ts)) {
     return value.asteriskToken ? 'never' : 'always';
   }
+  if (ts.isArrowFunction(value) && !value.type && !ts.isBlock(value.body)) {
+    if (isDeclaredPlain(value.body, typed)) return 'never';
+  }
   const type = checker.getNonNullableType(checker.getTypeAtLocation(value));
   const answers = new Set<Thenability>();
   for (const member of membersOf(type)) {
@@ -185,9 +188,11 @@ function mayIgnoreArgument(
   const name = ts.isPropertyAccessExpression(called) ? called.name : called;
   const text = ts.isIdentifier(name) ? name.text : '';
   if (REMOVERS.test(text)) return false;
-  if (LANGUAGE_METHODS.has(text) || text === 'nextTick') return true;
-  if (!declaredTypesOf(call.expression, typed)) return true;
-  const takes = takenByArgument(call, call.arguments?.indexOf(argument) ?? -1, typed);
+  const index = call.arguments?.indexOf(argument) ?? -1;
+  // `Array.from(values)` calls nothing.
+  if (LANGUAGE_METHODS.has(text) && (text !== 'from' || index > 0)) return true;
+  if (text === 'nextTick' || !declaredTypesOf(call.expression, typed)) return true;
+  const takes = takenByArgument(call, index, typed);
   return (
     takes.nothing ||
     (takes.promise && ROUTES.has(text)) ||

@@ -381,9 +381,10 @@ function libraryFunction(
   if (!same) return UNKNOWN;
   // `export const hash: typeof import('bcrypt').hash` and `declare const fs: typeof import('fs')`
   // have a name of their own; a value typed as a function of Node is that function.
-  const typedAs = typed.ts.isFunctionDeclaration(first)
-    ? undefined
-    : functionTypeIdentity(at, typed);
+  const { ts } = typed;
+  const isItself =
+    ts.isFunctionDeclaration(first) || ts.isMethodSignature(first) || ts.isMethodDeclaration(first);
+  const typedAs = isItself ? undefined : functionTypeIdentity(at, typed);
   return { kind: 'library', declaration: first, ...(typedAs ?? own) };
 }
 

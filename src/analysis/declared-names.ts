@@ -103,19 +103,20 @@ export function isAnywhere(
 ): boolean {
   let known = namesOfProgram.get(typed.program);
   if (!known) {
-    known = new Map<string, boolean>();
+    known = new Map<string, ReadonlySet<string>>();
     namesOfProgram.set(typed.program, known);
   }
-  const key = `${set} ${name}`;
-  let answer = known.get(key);
-  if (answer === undefined) {
-    answer = ownFiles(typed).some((file) => namesIn(file, typed)[set].has(name));
-    known.set(key, answer);
+  let names = known.get(set);
+  if (!names) {
+    const all = new Set<string>();
+    for (const file of ownFiles(typed)) for (const each of namesIn(file, typed)[set]) all.add(each);
+    names = all;
+    known.set(set, names);
   }
-  return answer;
+  return names.has(name);
 }
 
-const namesOfProgram = new WeakMap<ts.Program, Map<string, boolean>>();
+const namesOfProgram = new WeakMap<ts.Program, Map<string, ReadonlySet<string>>>();
 
 /** Whether a class of the program that extends `owner` has a member of the same name. */
 export function isOverridden(

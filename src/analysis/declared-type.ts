@@ -40,7 +40,8 @@ function declared(expression: ts.Expression, typed: TypedProgram, steps: number)
   const { ts, checker } = typed;
   if (steps > MAX_STEPS) return undefined;
   if (ts.isIdentifier(expression)) {
-    return isTested(expression, typed) ? undefined : ofVariable(expression, typed, steps);
+    const types = ofVariable(expression, typed, steps);
+    return isTested(expression, typed) ? onlyPrimitive(types, typed) : types;
   }
   if (ts.isPropertyAccessExpression(expression)) {
     return isTested(expression.name, typed) ? undefined : ofProperty(expression, typed, steps);
@@ -68,6 +69,14 @@ function isTested(name: ts.MemberName, typed: TypedProgram): boolean {
   return namesIn(name.getSourceFile(), typed).tested.has(name.text);
 }
 
+/** No test makes anything else of a text, a number or nothing. */
+function onlyPrimitive(types: Declared, { ts }: TypedProgram): Declared {
+  const { StringLike, NumberLike, BooleanLike, Undefined, Null } = ts.TypeFlags;
+  const primitive = StringLike | NumberLike | BooleanLike | Undefined | Null;
+  const isPrimitive = types?.flatMap(membersOf).every(({ flags }) => (flags & primitive) !== 0);
+  return isPrimitive === true ? types : undefined;
+}
+
 function ofVariable(name: ts.Identifier, typed: TypedProgram, steps: number): Declared {
   const { ts, checker } = typed;
   const found = ts.isShorthandPropertyAssignment(name.parent)
@@ -76,13 +85,85 @@ function ofVariable(name: ts.Identifier, typed: TypedProgram, steps: number): De
   const symbol = found && unaliased(found, typed);
   const declaration = symbol?.valueDeclaration;
   if (!declaration) return undefined;
-  const made =
-    ts.isVariableDeclaration(declaration) && !declaration.type && declaration.initializer
-      ? declared(declaration.initializer, typed, steps + 1)
-      : undefined;
+  const made = given(declaration, typed, steps + 1);
   return made?.every((type) => isTelling(type, typed)) === true
     ? made
     : [checker.getTypeOfSymbol(symbol)];
+}
+
+/** What a variable without an annotation is given; `undefined` where that has no declaration of its own. */
+function given(declaration: ts.Node, typed: TypedProgram, steps: number): Declared {
+  const { ts } = typed;
+  if (ts.isBindingElement(declaration)) return ofBindingElement(declaration, typed, steps);
+  if (ts.isParameter(declaration)) return ofCallbackParameter(declaration, typed, steps);
+  if (!ts.isVariableDeclaration(declaration) || declaration.type) return undefined;
+  if (declaration.initializer) return declared(declaration.initializer, typed, steps);
+  const loop = declaration.parent.parent;
+  return ts.isForOfStatement(loop) && !loop.awaitModifier
+    ? elementsOf(declared(loop.expression, typed, steps), typed)
+    : undefined;
+}
+
+/** `a` of `{ a }`, and of `[a, b]` where that is a tuple. */
+function ofBindingElement(
+  { name, parent, propertyName, dotDotDotToken, initializer }: ts.BindingElement,
+  typed: TypedProgram,
+  steps: number,
+): Declared {
+  const { ts, checker } = typed;
+  const key = propertyName ?? name;
+  if (steps > MAX_STEPS || dotDotDotToken || initializer || !ts.isIdentifier(key)) return undefined;
+  const types = given(parent.parent, typed, steps + 1);
+  if (types?.every((type) => isTelling(type, typed)) !== true) return undefined;
+  const index = parent.elements.findIndex(
+    (each) => ts.isBindingElement(each) && each.name === name,
+  );
+  const found = types.map((type) => {
+    if (ts.isObjectBindingPattern(parent)) {
+      const property = checker.getPropertyOfType(type, key.text);
+      return property && checker.getTypeOfSymbol(property);
+    }
+    if (!checker.isTupleType(type)) return undefined;
+    const { target } = type as { target?: Partial<ts.TupleType> };
+    const isRequired = ((target?.elementFlags?.[index] ?? 0) & ts.ElementFlags.Required) !== 0;
+    return isRequired ? checker.getTypeArguments(type as ts.TypeReference)[index] : undefined;
+  });
+  const known = found.filter((each) => each !== undefined);
+  return known.length === found.length ? known : undefined;
+}
+
+/** `x` of `xs.map((x) => …)` and other methods of arrays. */
+function ofCallbackParameter(
+  parameter: ts.ParameterDeclaration,
+  typed: TypedProgram,
+  steps: number,
+): Declared {
+  const { ts } = typed;
+  const { parent: callback, type, initializer, dotDotDotToken } = parameter;
+  const call = callback.parent;
+  if (type || initializer || dotDotDotToken || callback.parameters[0] !== parameter) {
+    return undefined;
+  }
+  const isMethod =
+    ts.isCallExpression(call) &&
+    call.arguments[0] === callback &&
+    ts.isPropertyAccessExpression(call.expression) &&
+    OF_ELEMENTS.has(call.expression.name.text);
+  if (!isMethod) return undefined;
+  const types = declared(call.expression.expression, typed, steps);
+  return elementsOf(types, typed);
+}
+
+/** Methods of arrays whose callback is given an element first. */
+const OF_ELEMENTS = new Set(
+  'every filter find findIndex findLast findLastIndex flatMap forEach map some'.split(' '),
+);
+
+/** Of arrays only: an element of a tuple may be missing. */
+function elementsOf(types: Declared, { checker }: TypedProgram): Declared {
+  return types?.every((type) => checker.isArrayType(type)) === true
+    ? types.flatMap((type) => checker.getTypeArguments(type as ts.TypeReference))
+    : undefined;
 }
 
 function ofProperty(
@@ -90,8 +171,11 @@ function ofProperty(
   typed: TypedProgram,
   steps: number,
 ): Declared {
-  const { checker } = typed;
-  if (!typed.ts.isIdentifier(access.name)) return undefined;
+  const { ts, checker } = typed;
+  if (!ts.isIdentifier(access.name)) {
+    const symbol = ts.isPrivateIdentifier(access.name) && privateMember(access.name, typed);
+    return symbol ? inChain(access, [checker.getTypeOfSymbol(symbol)], typed) : undefined;
+  }
   const owners = declaredOrChecked(access.expression, typed, steps + 1);
   const types: ts.Type[] = [];
   for (const owner of owners) {
@@ -104,6 +188,24 @@ function ofProperty(
     types.push(checker.getTypeOfSymbol(property));
   }
   return inChain(access, types, typed);
+}
+
+/** The class around declares it; without type parameters the member has one type in all instances. */
+function privateMember(
+  name: ts.PrivateIdentifier,
+  { ts, checker }: TypedProgram,
+): ts.Symbol | undefined {
+  for (let node: ts.Node = name.parent; !ts.isSourceFile(node); node = node.parent) {
+    if (!ts.isClassLike(node)) continue;
+    const found = node.members.find(
+      (member) =>
+        member.name && ts.isPrivateIdentifier(member.name) && member.name.text === name.text,
+    );
+    if (found?.name) {
+      return node.typeParameters ? undefined : checker.getSymbolAtLocation(found.name);
+    }
+  }
+  return undefined;
 }
 
 /** Of every signature that the call may choose. */

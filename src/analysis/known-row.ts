@@ -26,7 +26,27 @@ export function knownRow(
     const named = catalogue.row(callee.module, callee.name);
     if (named) return named;
   }
-  return rowOfSignature(typed.checker.getResolvedSignature(call), typed, catalogue);
+  return rowOfCalled(call, typed, catalogue);
+}
+
+/**
+ * Overloads have one row, nearly always: which of them is called is asked of the checker only where
+ * they differ, since it looks at all arguments for that, with the bodies of functions among them.
+ */
+function rowOfCalled(
+  call: ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression,
+  typed: TypedProgram,
+  catalogue: Pick<Catalogue, 'row'>,
+): Row | undefined {
+  const { ts, checker } = typed;
+  const called = ts.isTaggedTemplateExpression(call) ? call.tag : call.expression;
+  const type = checker.getNonNullableType(checker.getTypeAtLocation(called));
+  const signatures = ts.isNewExpression(call)
+    ? type.getConstructSignatures()
+    : type.getCallSignatures();
+  const rows = new Set(signatures.map((each) => rowOfSignature(each, typed, catalogue)));
+  if (rows.size === 1) return [...rows][0];
+  return rowOfSignature(checker.getResolvedSignature(call), typed, catalogue);
 }
 
 /** The row for a function that is passed as a value, where it has no body in the program. */

@@ -488,6 +488,12 @@ function mayNamePromise(type: ts.TypeNode, t: typeof ts): boolean {
 }
 
 function mayMakePromise(initializer: ts.Expression, t: typeof ts): boolean {
+  if (t.isParenthesizedExpression(initializer)) return mayMakePromise(initializer.expression, t);
+  if (t.isConditionalExpression(initializer)) {
+    // Of one branch only, it is no promise for certain.
+    const { whenTrue, whenFalse } = initializer;
+    return mayMakePromise(whenTrue, t) && mayMakePromise(whenFalse, t);
+  }
   return !(
     t.isLiteralExpression(initializer) ||
     t.isTemplateExpression(initializer) ||

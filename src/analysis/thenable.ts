@@ -64,6 +64,11 @@ export const isDeclaredPlain: (expression: ts.Expression, typed: TypedProgram) =
       }) ?? false,
   );
 
+/** Whether the declarations alone say that awaiting the value always waits. `false` where they do not tell. */
+export function isDeclaredPromise(expression: ts.Expression, typed: TypedProgram): boolean {
+  return declaredThenability(expression, typed) === 'always';
+}
+
 /** The type of the value, if the declarations alone say that it is a `Promise` of the language itself. */
 export function declaredPromise(
   expression: ts.Expression,

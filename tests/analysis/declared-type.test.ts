@@ -11,6 +11,7 @@ const DECLARED = `
 export interface Job { id: string; done: Job; next?: Job; start(): Promise<void>; size(): number }
 export class Task<T> { value!: T; self(): this { return this; } run(): Promise<T> { throw this; } count(): number { return 1; } }
 declare const job: Job, task: Task<string>, some: Job | Promise<Job>, text: string;
+declare const jobs: Job[], pairs: [Job, Promise<Job>][], maybe: [Job, Promise<Job>?][];
 declare function load(id: string): Promise<Job>;
 declare function load(id: number): Promise<void>;
 declare function either(id: string): Promise<Job>;
@@ -52,6 +53,17 @@ it.for([
   ['/*here*/told(job);', 'nothing'],
   ['/*here*/task.self();', 'Task<string>'],
   ['const made = load("a"); /*here*/made;', 'Promise<Job> | Promise<void>'],
+  ['for (const each of jobs) /*here*/each;', 'Job'],
+  ['for (const [, two] of pairs) /*here*/two;', 'Promise<Job>'],
+  ['for (const [, two] of maybe) /*here*/two;', 'Promise<Job> | undefined'],
+  ['for (const { next } of jobs) /*here*/next;', 'Job | undefined'],
+  ['const { next = job } = job; /*here*/next;', 'Job'],
+  ['const { done: { id } } = job; /*here*/id;', 'string'],
+  ['jobs.map((each) => { /*here*/each; });', 'Job'],
+  ['jobs.map((_, index) => { /*here*/index; });', 'number'],
+  ['jobs.map((...each) => { /*here*/each; });', '[value: Job, index: number, array: Job[]]'],
+  ['class Box { #job = job; of(other: Box) { /*here*/other.#job; } }', 'Job'],
+  ['class Box<T> { #own!: T; of(other: Box<Job>) { /*here*/other.#own; } }', 'nothing'],
 ] as const)('%s is declared as %s', ([code, types]) => {
   const told = asked(code, (expression, typed) =>
     declaredTypesOf(expression, typed)?.map((type) => typed.checker.typeToString(type)),
@@ -67,6 +79,8 @@ it.for([
   ['const ok = isPromise(job); if (ok) /*here*/job;', 'always'],
   ['assertPromise(job); /*here*/job;', 'always'],
   ['if (looksAt(job) && text) /*here*/job;', 'always'],
+  ['for (const each of jobs) if (isPromise(each)) /*here*/each;', 'always'],
+  ['if (typeof text === "string") /*here*/text;', 'never'],
   ['if (job.done instanceof Promise) /*here*/job.done;', 'always'],
   ['if (job.next && looksAt(job.next)) /*here*/job.next;', 'always'],
   ['/*here*/some;', 'sometimes'],

@@ -1,3 +1,5 @@
+import type ts from 'typescript';
+
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { packageOf } from '../callee.ts';
 import { accessorKey, defaultKey, isNamedSync, namesIn, ownFiles } from '../declared-names.ts';
@@ -53,23 +55,43 @@ function seeds(
   return found;
 }
 
-/**
- * Whether the program can mean the global: a bare `confirm(…)`, `WebAssembly` for its `Module`, an
- * `open(…, false)` for that of `XMLHttpRequest`.
- */
+/** Whether the program can mean the global: one of its files does. */
 function isMentioned(name: string, catalogue: Catalogue, typed: TypedProgram): boolean {
+  const [value] = Object.values(catalogue.row('global', name)?.blocks?.when ?? {}).map(String);
+  const key = value === undefined ? name : `${name} ${value}`;
+  return ownFiles(typed).some((file) => {
+    let known = mentionsOfFile.get(file);
+    if (!known) {
+      known = new Map<string, boolean>();
+      mentionsOfFile.set(file, known);
+    }
+    let answer = known.get(key);
+    if (answer === undefined) {
+      answer = mentions(file, name, value);
+      known.set(key, answer);
+    }
+    return answer;
+  });
+}
+
+/** A file that stays as it is keeps its answers from one program to the next. */
+const mentionsOfFile = new WeakMap<ts.SourceFile, Map<string, boolean>>();
+
+/**
+ * Whether a file can mean the global: a bare `confirm(…)`, `WebAssembly` for its `Module`, an
+ * `open(…, false)` for that of `XMLHttpRequest`, of which `value` is the argument that makes it block.
+ */
+function mentions({ text }: ts.SourceFile, name: string, value: string | undefined): boolean {
   const [root = ''] = name.split('.');
-  const values = Object.values(catalogue.row('global', name)?.blocks?.when ?? {});
-  if (values.length > 0) {
-    const [value] = values.map(String);
-    const call = new RegExp(`\\b${lastSegment(name)}\\s*\\([^;]{0,500}?\\b${value ?? ''}\\b`);
-    return ownFiles(typed).some(({ text }) => text.includes(root) && call.test(text));
+  if (!text.includes(root)) return false;
+  if (value !== undefined) {
+    return new RegExp(`\\b${lastSegment(name)}\\s*\\([^;]{0,500}?\\b${value}\\b`).test(text);
   }
-  const pattern =
-    root === name
-      ? new RegExp(`(?:(?:^|[^.\\w$])|(?:window|globalThis|self)\\s*\\.\\s*)${name}\\s*\\(`)
-      : new RegExp(`\\b${root}\\b`);
-  return ownFiles(typed).some(({ text }) => pattern.test(text));
+  return root === name
+    ? new RegExp(`(?:(?:^|[^.\\w$])|(?:window|globalThis|self)\\s*\\.\\s*)${name}\\s*\\(`).test(
+        text,
+      )
+    : new RegExp(`\\b${root}\\b`).test(text);
 }
 
 function lastSegment(name: string): string {

@@ -27,8 +27,9 @@ import {
   privacyOf,
   valueSymbol,
 } from './private-object.ts';
+import { calledName, isLog, isReadName, isWriteName, tellingName } from './read-name.ts';
 import type { Given, RequestKind } from './request.ts';
-import { givenBy, requestAt } from './request.ts';
+import { givenBy, requestAt, statesReading } from './request.ts';
 
 /**
  * What a piece of code reads and writes that other code can see. Resources are keys:
@@ -113,12 +114,35 @@ export function union(all: Iterable<Accesses>): Accesses {
   return reads.size + writes.size + unseen.size === 0 ? NOTHING : { reads, writes, unseen };
 }
 
+/**
+ * Whether the accesses are enough for whoever looks for the `first write`: they hold one, or a call
+ * without a body or row whose name says that it writes.
+ */
+export function showWrite(accesses: Accesses, typed: TypedProgram, catalogue: Rows): boolean {
+  return inspectorOf(typed, catalogue, 'first write').isEnough(accesses);
+}
+
 /** A variable may turn out to be nobody else's, and a pause the one before another try. */
 function hasKnownWrite({ writes }: Accesses): boolean {
   for (const key of writes) {
     if (key !== EVERYTHING && key !== 'timers' && !key.startsWith('binding:')) return true;
   }
   return false;
+}
+
+/** Those that write by their syntax and names before the others, which may lead far away. */
+export function writesFirst(steps: Iterable<Step>, t: typeof ts): readonly Step[] {
+  const mayWrite: Step[] = [];
+  const others: Step[] = [];
+  for (const step of steps) {
+    const { node, role } = step;
+    const isLikely =
+      role === 'write'
+        ? t.isPropertyAccessExpression(node) || t.isElementAccessExpression(node)
+        : t.isCallExpression(node) && isWriteName(calledName(node, t) ?? '');
+    (isLikely ? mayWrite : others).push(step);
+  }
+  return [...mayWrite, ...others];
 }
 
 function reading(...resources: readonly string[]): Accesses {
@@ -152,6 +176,7 @@ const ATTACHING = new Set(
 interface Inspector {
   ofBody(body: Body): Accesses;
   atStep(step: Step, at: ts.Node): Accesses;
+  isEnough(accesses: Accesses): boolean;
 }
 
 type Inspectors = WeakMap<ts.Program, WeakMap<Rows, Inspector>>;
@@ -193,7 +218,8 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
   /** The outermost body of `walking` that the current one was found to call again. */
   let lowest = Infinity;
   let walked = 0;
-  return { ofBody, atStep };
+  const unseenWrites = new Map<ts.Node, boolean>();
+  return { ofBody, atStep, isEnough };
 
   // Functions
 
@@ -234,12 +260,38 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
 
   function walk(root: ts.Node): Accesses {
     const parts: Accesses[] = [];
-    for (const step of stepsAfter(flowOf(root, ts).entry)) {
+    const steps = stepsAfter(flowOf(root, ts).entry);
+    for (const step of stopsAtWrite ? writesFirst(steps, ts) : steps) {
       const part = atStep(step, step.node);
       parts.push(part);
-      if (stopsAtWrite && hasKnownWrite(part)) break;
+      if (stopsAtWrite && isEnough(part)) break;
     }
     return union(parts);
+  }
+
+  function isEnough(found: Accesses): boolean {
+    if (hasKnownWrite(found)) return true;
+    for (const node of found.unseen) {
+      let answer = unseenWrites.get(node);
+      if (answer === undefined) {
+        answer = ts.isCallExpression(node) && isUnseenWrite(node);
+        unseenWrites.set(node, answer);
+      }
+      if (answer) return true;
+    }
+    return false;
+  }
+
+  /** Of a library only: a function that the body is given may be known where the body is called. */
+  function isUnseenWrite(call: ts.CallExpression): boolean {
+    const name = tellingName(call, ts) ?? '';
+    if (!isWriteName(name) || isReadName(name) || isLog(call, ts)) return false;
+    const callee = calleeOf(call, typed);
+    if (callee.kind !== 'library') return false;
+    return (
+      catalogue.row(callee.module, callee.name)?.effects === undefined &&
+      !statesReading(call, typed)
+    );
   }
 
   /** Each run of a function has variables of its own, whoever else captures them. */
@@ -473,11 +525,16 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
       : ts.isStringLiteralLike(node.argumentExpression)
         ? node.argumentExpression.text
         : undefined;
-    if (name === undefined) return undefined;
+    if (name === undefined || !isAccessorName(name)) return undefined;
     const symbol = ts.isPropertyAccessExpression(node)
       ? checker.getSymbolAtLocation(node.name)
       : checker.getPropertyOfType(type, name);
     return ofAccessorSymbol(symbol, name, mode, node);
+  }
+
+  /** Whether the program declares a getter or a setter of this name. */
+  function isAccessorName(name: string): boolean {
+    return isAnywhere('getters', name, typed) || isAnywhere('setters', name, typed);
   }
 
   function ofAccessorSymbol(
@@ -979,10 +1036,15 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
   /** What a catalogued function does with an argument that is a function, or looks into an object. */
   function ofArgument(argument: ts.Expression, effects: Effects, at: ts.Node): Accesses {
     const value = ts.isSpreadElement(argument) ? argument.expression : argument;
+    if (ts.isStringLiteralLike(value) || ts.isNumericLiteral(value)) return NOTHING;
+    if (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) {
+      // Its type, which is not needed here, is inferred from its body.
+      if (!effects.writesArguments) return isCalledBy(effects) ? ofFunction(value) : NOTHING;
+    }
     const type = checker.getTypeAtLocation(value);
     if (isPrimitive(type, typed) || (isWhole && isResolver(value))) return NOTHING;
     const parts: Accesses[] = [];
-    if (effects.callsArguments || (isWhole && effects.keepsArguments)) {
+    if (isCalledBy(effects)) {
       if (mayBeCalled(type)) parts.push(ofFunction(value));
       else if (effects.callsArguments && (type.flags & (TypeFlags.Any | TypeFlags.Unknown)) !== 0) {
         parts.push(unknownAt(value));
@@ -994,6 +1056,10 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
       parts.push(kind ? writing(`items:${kind}`) : writing(EVERY_PROPERTY, EVERY_ITEM));
     }
     return union(parts);
+  }
+
+  function isCalledBy(effects: Effects): boolean {
+    return effects.callsArguments === true || (isWhole && effects.keepsArguments === true);
   }
 
   function mayBeCalled(type: ts.Type): boolean {

@@ -12,7 +12,16 @@ import type { TypedProgram } from '../typescript.ts';
 import type { Between, Candidate, Member } from './candidates.ts';
 import { assigns } from './candidates.ts';
 import type { Accesses, Extent } from './effects.ts';
-import { EVERYTHING, HANDLERS, MANY_UNSEEN, PAGE, RETRY, effectsAt, union } from './effects.ts';
+import {
+  EVERYTHING,
+  HANDLERS,
+  MANY_UNSEEN,
+  PAGE,
+  RETRY,
+  effectsAt,
+  showWrite,
+  union,
+} from './effects.ts';
 import { changesMeanwhile } from './freshness.ts';
 import { guardOf } from './guard.ts';
 import type { Handle } from './handle.ts';
@@ -255,6 +264,9 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows, extent: WorkExten
       return no('control', `\`${called(earlier.call)}\` decides whether the rest may run`);
     }
 
+    const refused =
+      extent === 'first write' ? (refusalByName(earlier) ?? refusalByName(later)) : undefined;
+    if (refused) return refused;
     const first = workOfMember(earlier);
     if (first.refusal) return first.refusal;
     const second = workOfMember(later);
@@ -447,12 +459,25 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows, extent: WorkExten
   }
 
   function inspect(member: Member): Work {
+    const refused = extent === 'first write' ? refusalByName(member) : undefined;
+    if (refused) {
+      const nothing = union([]);
+      return {
+        accesses: nothing,
+        given: nothing,
+        bound: nothing.writes,
+        handles: [],
+        refusal: refused,
+        assumptions: [],
+      };
+    }
     const { call, node, target } = member;
     const calls = callsOf(member);
     const bound: Accesses[] = [];
     const given: Accesses[] = [];
     const done: Accesses[] = [];
-    for (const step of flowOf(functionAround(node, ts) ?? node.getSourceFile(), ts).steps) {
+    const { steps } = flowOf(functionAround(node, ts) ?? node.getSourceFile(), ts);
+    for (const step of steps) {
       if (!isWithin(step.node, node)) continue;
       const isTarget = target !== undefined && isWithin(step.node, target);
       const isBound = isTarget && step.role === 'write';
@@ -463,6 +488,14 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows, extent: WorkExten
       else if (isWithin(step.node, call) && !calls.some((each) => each === step.node)) {
         if (!calls.some((each) => isConstant(step.node, each))) given.push(accesses);
       } else done.push(accesses);
+      if (
+        extent === 'first write' &&
+        !isBound &&
+        !isImport(call, ts) &&
+        showWrite(accesses, typed, catalogue)
+      ) {
+        break;
+      }
     }
     for (const each of calls) given.push(...readByCallbacks(each));
     const accesses = union(done);
@@ -487,6 +520,25 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows, extent: WorkExten
       const known = new Set([...union(all).reads].filter((key) => key !== EVERYTHING));
       return [{ reads: known, writes: new Set<string>(), unseen: new Set<ts.Node>() }];
     });
+  }
+
+  /**
+   * Whether a call has no body or row, and its name or the use of its result says that it may write:
+   * what its arguments do makes no difference then.
+   */
+  function refusalByName(member: Member): No | undefined {
+    if (isImport(member.call, ts)) return undefined;
+    const refused = callsOf(member).find((call) => {
+      const callee = calleeOf(call, typed);
+      if (callee.kind === 'body' || rowOf(callee)?.effects) return false;
+      const declaration = checker.getTypeAtLocation(call.expression).getSymbol()?.declarations?.[0];
+      // A function of an interface may have a row by that.
+      if (callee.kind === 'unknown' && declaration && ts.isInterfaceDeclaration(declaration)) {
+        return false;
+      }
+      return !saysThatItReads(call) || !isResultUsed(member);
+    });
+    return refused && no('effects', `nothing shows that \`${called(refused)}\` only reads`);
   }
 
   /** The method that is called, and properties declared `readonly`: nobody gives them another value. */
