@@ -95,6 +95,9 @@ export function isPropertyReassigned(
   return name === undefined || isAnywhere('assignedProperties', name, typed);
 }
 
+/** Stands for the accessors whose name is not written out: `get [KEY]()`. */
+export const COMPUTED = '[computed]';
+
 /** Whether any file of the program has `name` in this set of its names. */
 export function isAnywhere(
   set: 'assignedProperties' | 'assignedVariables' | 'getters' | 'setters',
@@ -384,7 +387,7 @@ function collect(file: ts.SourceFile, t: typeof ts): FileNames {
         const accessor = node as ts.AccessorDeclaration;
         const name = nameText(accessor.name, t);
         const accessors = t.isGetAccessor(accessor) ? names.getters : names.setters;
-        if (name !== undefined) accessors.add(name);
+        accessors.add(name ?? COMPUTED);
         noteMember(accessor);
         return;
       }

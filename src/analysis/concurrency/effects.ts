@@ -15,7 +15,7 @@ import {
 } from '../callee.ts';
 import type { Step } from '../control-flow.ts';
 import { flowOf, stepsAfter } from '../control-flow.ts';
-import { isAnywhere, isOverridden, nameText, namesIn } from '../declared-names.ts';
+import { COMPUTED, isAnywhere, isOverridden, nameText, namesIn } from '../declared-names.ts';
 import { functionAround, identifiersNamed } from '../references.ts';
 import type { TypedProgram } from '../typescript.ts';
 import { asksPage } from './page-element.ts';
@@ -532,9 +532,11 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
     return ofAccessorSymbol(symbol, name, mode, node);
   }
 
-  /** Whether the program declares a getter or a setter of this name. */
+  /** Whether the program declares a getter or a setter that may have this name. */
   function isAccessorName(name: string): boolean {
-    return isAnywhere('getters', name, typed) || isAnywhere('setters', name, typed);
+    return [name, COMPUTED].some(
+      (each) => isAnywhere('getters', each, typed) || isAnywhere('setters', each, typed),
+    );
   }
 
   function ofAccessorSymbol(

@@ -100,6 +100,11 @@ describe('what running a function reads and writes', () => {
       '',
       `let n = 0; export const set = () => { n = 1; }; class A { get x() { return n; } } /*here*/function f(a: A) { return a.x; }`,
     ],
+    'a getter whose name is a constant': [
+      'everything',
+      'everything',
+      `let n = 0; export const set = () => { n = 1; }; const X = 'x'; class A { get [X]() { return n; } } /*here*/function f(a: A) { return a.x; }`,
+    ],
     'a function that it is given': [
       'everything',
       'everything',
