@@ -54,6 +54,7 @@ export const MUTANTS: readonly Mutant[] = [
     where: /advance/,
     changes: [
       answering(TOGETHER, 'judgeUnseen', 'undefined'),
+      answering(TOGETHER, 'refusalByName', 'undefined'),
       {
         file: TOGETHER,
         text: 'const reading = readers(member, unseen).map((each) => `\\`${each}\\` only reads`);',
