@@ -131,7 +131,7 @@ function hasKnownWrite({ writes }: Accesses): boolean {
 }
 
 /** Those that write by their syntax and names before the others, which may lead far away. */
-export function writesFirst(steps: Iterable<Step>, t: typeof ts): readonly Step[] {
+function writesFirst(steps: Iterable<Step>, t: typeof ts): readonly Step[] {
   const mayWrite: Step[] = [];
   const others: Step[] = [];
   for (const step of steps) {
