@@ -97,11 +97,18 @@ function given(declaration: ts.Node, typed: TypedProgram, steps: number): Declar
   if (ts.isBindingElement(declaration)) return ofBindingElement(declaration, typed, steps);
   if (ts.isParameter(declaration)) return ofCallbackParameter(declaration, typed, steps);
   if (!ts.isVariableDeclaration(declaration) || declaration.type) return undefined;
+  if (mayHaveComment(declaration, typed)) return undefined;
   if (declaration.initializer) return declared(declaration.initializer, typed, steps);
   const loop = declaration.parent.parent;
   return ts.isForOfStatement(loop) && !loop.awaitModifier
     ? elementsOf(declared(loop.expression, typed, steps), typed)
     : undefined;
+}
+
+/** In JavaScript, a comment may say that a variable takes more than it is given first. */
+function mayHaveComment(declaration: ts.VariableDeclaration, { ts }: TypedProgram): boolean {
+  const isConst = (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
+  return !isConst && /\.[cm]?jsx?$/.test(declaration.getSourceFile().fileName);
 }
 
 /** `a` of `{ a }`, and of `[a, b]` where that is a tuple. */

@@ -91,3 +91,21 @@ it.for([
 ] as const)('%s: %s a thenable', ([code, answer]) => {
   expect(asked(code, thenabilityOf)).toBe(answer);
 });
+
+it.for([
+  ['let', 'Promise<string> | string', 'string | Promise<string>'],
+  ['const', 'Promise<string> | string', 'string'],
+] as const)('in JavaScript, %s of %s is declared as %s', ([kind, comment, types]) => {
+  const told = askAboutNode(
+    `const text = () => String(Math.random());
+/** @type {${comment}} */
+${kind} one = text();
+export const f = () => { /*here*/one; };`,
+    (node, t): node is ts.Identifier => t.isIdentifier(node),
+    declaredTypesOf,
+    { folder: FIXTURES, filename: 'module.js' },
+  );
+  expect(told?.map((type) => (type.isUnion() ? 'string | Promise<string>' : 'string')).join()).toBe(
+    types,
+  );
+});
