@@ -20,14 +20,17 @@ describe('the rules that run', () => {
     expect(Object.keys(entries()).sort()).toEqual(ALL);
     expect(entries()['await/no-blocking-call']).toEqual([
       'error',
-      { minimumCost: 'data', inferred: false },
+      { minimumCost: 'data', inferred: false, commands: false },
     ]);
     expect(entries('--preset', 'all')['await/no-blocking-call']).toEqual(['error']);
   });
 
   it('are only the named ones', () => {
     expect(entries('--rule', 'no-blocking-call', '--rule', 'await/no-busy-wait')).toEqual({
-      'await/no-blocking-call': ['error', { minimumCost: 'data', inferred: false }],
+      'await/no-blocking-call': [
+        'error',
+        { minimumCost: 'data', inferred: false, commands: false },
+      ],
       'await/no-busy-wait': ['error'],
     });
   });
