@@ -8,6 +8,9 @@ export function allowsTopLevelAwait(file: ts.SourceFile, { ts, program }: TypedP
   if (module === undefined) return false;
   if (target !== undefined && target < ts.ScriptTarget.ES2017) return false;
   const { Node16, NodeNext, ES2022, CommonJS } = ts.ModuleKind;
-  if (module >= Node16 && module <= NodeNext) return file.impliedNodeFormat !== CommonJS;
+  if (module >= Node16 && module <= NodeNext) {
+    // The native backend does not say what the format is.
+    return file.impliedNodeFormat !== CommonJS && !/\.c[jt]s$/.test(file.fileName);
+  }
   return module >= ES2022;
 }
