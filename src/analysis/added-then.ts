@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 
 import { nameText, ownFiles } from './declared-names.ts';
+import { oncePerProgram } from './once-per-program.ts';
 import { identifiersNamed } from './references.ts';
 import type { TypedProgram } from './typescript.ts';
 
@@ -10,16 +11,9 @@ import type { TypedProgram } from './typescript.ts';
  * handler asks for that name. Which objects, nobody can tell: it is asked before a value of one of the
  * program's own types is said to be no thenable.
  */
-export function addsThen(typed: TypedProgram): boolean {
-  let known = answers.get(typed.program);
-  if (known === undefined) {
-    known = ownFiles(typed).some((file) => addsThenIn(file, typed));
-    answers.set(typed.program, known);
-  }
-  return known;
-}
-
-const answers = new WeakMap<ts.Program, boolean>();
+export const addsThen: (program: ts.Program, typed: TypedProgram) => boolean = oncePerProgram(
+  (_, typed) => ownFiles(typed).some((file) => addsThenIn(file, typed)),
+);
 
 const ADDING = ['defineProperty', 'defineProperties', 'assign', 'Proxy'];
 

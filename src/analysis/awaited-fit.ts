@@ -2,6 +2,8 @@ import type ts from 'typescript';
 
 import type { Reading } from './promise-as-value.ts';
 import { awaitedTypeOf } from './thenable.ts';
+import { isInJavaScript } from './in-javascript.ts';
+import { membersOf } from './union-members.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /**
@@ -24,7 +26,7 @@ export function awaitedFits(
   const { TypeFlags } = ts;
   const type = awaitedTypeOf(checker.getTypeAtLocation(promise), promise, typed);
   if (!type) return 'refused';
-  const members = type.isUnion() ? type.types : [type];
+  const members = membersOf(type);
   const every = (flags: ts.TypeFlags): boolean =>
     members.every((each) => (each.flags & flags) !== 0);
   const some = (flags: ts.TypeFlags): boolean => members.some((each) => (each.flags & flags) !== 0);
@@ -47,7 +49,7 @@ export function awaitedFits(
     case 'number':
       if (isRelational(by, typed)) return isOpen || !some(Nothing) ? 'fits' : 'refused';
       // A call takes anything: TypeScript would have refused the promise, too.
-      return isOpen || ts.isCallExpression(by) || isJavaScript(by) || every(TypeFlags.NumberLike)
+      return isOpen || ts.isCallExpression(by) || isInJavaScript(by) || every(TypeFlags.NumberLike)
         ? 'fits'
         : 'refused';
     case 'spread':
@@ -141,8 +143,4 @@ function spreadFits(by: ts.Node, type: ts.Type, { ts, checker }: TypedProgram): 
 /** TypeScript compares promises by what they resolve to, so the values can be compared, too. */
 function isRelational(by: ts.Node, { ts }: TypedProgram): boolean {
   return ts.isBinaryExpression(by) && /^[<>]=?$/.test(by.operatorToken.getText());
-}
-
-function isJavaScript(node: ts.Node): boolean {
-  return /\.[cm]?jsx?$/.test(node.getSourceFile().fileName);
 }

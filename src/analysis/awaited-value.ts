@@ -7,6 +7,7 @@ import { calleeOf, withWrappers, withoutWrappers, type Callee } from './callee.t
 import { returnsSomething } from './combinator-misuse.ts';
 import { promiseCallOf } from './promise-call.ts';
 import { elementTypesOf, isDeclaredPromise, thenabilityOf, thenabilityOfType } from './thenable.ts';
+import { membersOf } from './union-members.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /**
@@ -370,7 +371,7 @@ function isOpen(member: ts.Type, at: ts.Node, typed: TypedProgram): boolean {
     return !checker.isArrayType(member) && !checker.isTupleType(member) && !isBuffer(member);
   }
   if (checker.getPropertyOfType(member, 'then')) return true;
-  if (isOwnType(member, typed) && addsThen(typed)) return true;
+  if (isOwnType(member, typed) && addsThen(typed.program, typed)) return true;
   return (
     index.length === 0 &&
     checker.getPropertiesOfType(member).length === 0 &&
@@ -397,8 +398,4 @@ function isNullish(type: ts.Type, { ts }: TypedProgram): boolean {
 
 function isVoid(type: ts.Type, { ts }: TypedProgram): boolean {
   return (type.flags & ts.TypeFlags.Void) !== 0;
-}
-
-function membersOf(type: ts.Type): readonly ts.Type[] {
-  return type.isUnion() ? type.types : [type];
 }

@@ -22,6 +22,8 @@ import { isMemberResultUsed, isParameterResultUsed } from './result-use.ts';
 import { oncePerProgram } from './once-per-program.ts';
 import { isDeclaredPlain, thenabilityOf, thenabilityOfType, type Thenability } from './thenable.ts';
 import { knownRow } from './known-row.ts';
+import { isInJavaScript } from './in-javascript.ts';
+import { membersOf } from './union-members.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /** The rows are all that is asked of the catalogue. */
@@ -162,7 +164,7 @@ function mayIgnore(fn: ts.Expression, typed: TypedProgram, additional: readonly 
   if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) {
     return parent.expression !== value && mayIgnoreArgument(value, parent, typed, additional);
   }
-  if (isJavaScript(value.getSourceFile())) return true;
+  if (isInJavaScript(value)) return true;
   const asksForNothing = (type: ts.Type): boolean => takenBy(type, value, typed).nothing;
   if (ts.isBinaryExpression(parent)) {
     return declaredTypesOf(parent.left, typed)?.some(asksForNothing) ?? true;
@@ -582,12 +584,8 @@ function ofMember(member: ts.ClassElement | ts.TypeElement, question: Question):
 function isHook({ valueDeclaration }: ts.Symbol, member: ts.Node, t: typeof ts): boolean {
   if (valueDeclaration === undefined || !t.isMethodDeclaration(valueDeclaration)) return false;
   const file = valueDeclaration.getSourceFile();
-  if (!file.isDeclarationFile) return !valueDeclaration.type && isJavaScript(file);
-  return isJavaScript(member.getSourceFile()) && !file.fileName.includes('/node_modules/@types/');
-}
-
-function isJavaScript({ fileName }: ts.SourceFile): boolean {
-  return /\.[cm]?jsx?$/.test(fileName);
+  if (!file.isDeclarationFile) return !valueDeclaration.type && isInJavaScript(file);
+  return isInJavaScript(member) && !file.fileName.includes('/node_modules/@types/');
 }
 
 function ofArgument(
@@ -1065,8 +1063,4 @@ const versions = new Map<string, string>();
 
 function parentOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
-}
-
-function membersOf(type: ts.Type): readonly ts.Type[] {
-  return type.isUnion() ? type.types : [type];
 }

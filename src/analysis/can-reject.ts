@@ -28,6 +28,7 @@ import {
   thenabilityOf,
   thenabilityOfType,
 } from './thenable.ts';
+import { membersOf } from './union-members.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /** The rows are all that is asked of the catalogue. */
@@ -551,7 +552,7 @@ function createJudge(typed: TypedProgram, catalogue: Rows): Judge {
 
   function isBuiltInIterable(type: ts.Type): boolean {
     const bound = checker.getBaseConstraintOfType(type) ?? type;
-    const members = bound.isUnion() ? bound.types : [bound];
+    const members = membersOf(bound);
     return members.every((each) => {
       if ((each.flags & TypeFlags.StringLike) !== 0) return true;
       if (checker.isArrayType(each) || checker.isTupleType(each)) return true;
@@ -664,7 +665,7 @@ function createJudge(typed: TypedProgram, catalogue: Rows): Judge {
     return operands.every((each) => {
       const type = checker.getTypeAtLocation(each);
       const bound = checker.getBaseConstraintOfType(type) ?? type;
-      const members = bound.isUnion() ? bound.types : [bound];
+      const members = membersOf(bound);
       const { NumberLike, BooleanLike, StringLike } = TypeFlags;
       return members.every(
         (member) =>
@@ -821,7 +822,7 @@ function createJudge(typed: TypedProgram, catalogue: Rows): Judge {
     const value = ts.isSpreadElement(argument) ? argument.expression : argument;
     const type = checker.getTypeAtLocation(value);
     if (isPrimitive(type, typed)) return false;
-    const members = type.isUnion() ? type.types : [type];
+    const members = membersOf(type);
     const isAny = (type.flags & (TypeFlags.Any | TypeFlags.Unknown)) !== 0;
     if (!isAny && !members.some((each) => each.getCallSignatures().length > 0)) return false;
     const callee = functionOf(value, typed);
@@ -1021,7 +1022,7 @@ function createJudge(typed: TypedProgram, catalogue: Rows): Judge {
   }
 
   function holdsSignal(type: ts.Type): boolean {
-    const members = type.isUnion() ? type.types : [type];
+    const members = membersOf(type);
     return members.some(
       (each) =>
         checker.getPropertyOfType(each, 'signal') !== undefined ||
@@ -1192,7 +1193,7 @@ function createJudge(typed: TypedProgram, catalogue: Rows): Judge {
       ? checker.getTypeAtLocation(parent.left)
       : checker.getContextualType(use);
     if (!type) return true;
-    const members = type.isUnion() ? type.types : [type];
+    const members = membersOf(type);
     const signatures = members.flatMap((each) => each.getCallSignatures());
     return (
       signatures.length === 0 ||

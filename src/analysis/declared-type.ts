@@ -3,6 +3,8 @@ import type ts from 'typescript';
 import { unaliased } from './callee.ts';
 import { namesIn } from './declared-names.ts';
 import { oncePerProgram } from './once-per-program.ts';
+import { isInJavaScript } from './in-javascript.ts';
+import { membersOf } from './union-members.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /**
@@ -108,7 +110,7 @@ function given(declaration: ts.Node, typed: TypedProgram, steps: number): Declar
 /** In JavaScript, a comment may say that a variable takes more than it is given first. */
 function mayHaveComment(declaration: ts.VariableDeclaration, { ts }: TypedProgram): boolean {
   const isConst = (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
-  return !isConst && /\.[cm]?jsx?$/.test(declaration.getSourceFile().fileName);
+  return !isConst && isInJavaScript(declaration);
 }
 
 /** `a` of `{ a }`, and of `[a, b]` where that is a tuple. */
@@ -326,8 +328,4 @@ function isNamed(type: ts.Type, { ts }: TypedProgram): boolean {
       ((member.flags & AnyObject) === 0 ||
         ((member.getSymbol()?.flags ?? 0) & (Class | Interface)) !== 0),
   );
-}
-
-function membersOf(type: ts.Type): readonly ts.Type[] {
-  return type.isUnion() ? type.types : [type];
 }

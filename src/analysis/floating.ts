@@ -24,6 +24,7 @@ import {
   thenabilityOfType,
   thenableKindOfType,
 } from './thenable.ts';
+import { membersOf } from './union-members.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /**
@@ -493,7 +494,7 @@ function isAllowedType(
   type: ts.Type,
   { typed, isAllowedType: isAllowed }: FloatingQuestion,
 ): boolean {
-  const members = type.isUnion() ? type.types : [type];
+  const members = membersOf(type);
   return [type, ...members].some((member) =>
     [member.aliasSymbol, member.getSymbol()].some((symbol) => {
       const [declaration] = symbol?.declarations ?? [];
@@ -531,7 +532,7 @@ function fateInChain(
   if (!handler || isNothing(handler, typed)) return 'chained';
 
   const type = checker.getTypeAtLocation(handler);
-  const members = type.isUnion() ? type.types : [type];
+  const members = membersOf(type);
   const isHandler = members.some(
     (each) =>
       (each.flags & ts.TypeFlags.Any) !== 0 ||

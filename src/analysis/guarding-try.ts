@@ -6,6 +6,7 @@ import { promiseMayReject, type Rows } from './can-reject.ts';
 import { isLookedAfter, usesOf } from './promise-fate.ts';
 import { functionAround } from './references.ts';
 import { thenableKindOfType } from './thenable.ts';
+import { isWithin } from './is-within.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /**
@@ -220,14 +221,6 @@ export function isAwaitedBehind(
         ),
     ) &&
     promiseMayReject(started, typed, rows())
-  );
-}
-
-export function isWithin(node: ts.Node, container: ts.Node): boolean {
-  return (
-    node.getSourceFile() === container.getSourceFile() &&
-    container.pos <= node.pos &&
-    node.end <= container.end
   );
 }
 

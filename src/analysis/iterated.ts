@@ -1,5 +1,6 @@
 import type ts from 'typescript';
 
+import { membersOf } from './union-members.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /**
@@ -13,7 +14,7 @@ export type Iterated = 'array' | 'set' | 'map' | 'list' | 'iterator';
 export function iteratedKind(type: ts.Type, { checker }: TypedProgram): Iterated | undefined {
   const present = checker.getNonNullableType(type);
   const kinds = new Set(
-    (present.isUnion() ? present.types : [present]).map((member) => {
+    membersOf(present).map((member) => {
       if (checker.isArrayType(member) || checker.isTupleType(member)) return 'array';
       const name = member.getSymbol()?.name ?? '';
       if (/^(?:Readonly)?Set$/.test(name)) return 'set';

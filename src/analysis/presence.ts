@@ -4,6 +4,8 @@ import { calleeOf, isOutsideTheProgram, unaliased, withoutWrappers } from './cal
 import { nameText } from './declared-names.ts';
 import { identifiersNamed } from './references.ts';
 import { thenabilityOf } from './thenable.ts';
+import { isInJavaScript } from './in-javascript.ts';
+import { membersOf } from './union-members.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /** How far a value is followed through variables, getters and functions before its type is believed. */
@@ -127,7 +129,7 @@ function isOfAsserted(object: ts.Expression, typed: TypedProgram, hops: number):
   if (!ts.isIdentifier(inner)) return false;
   const declaration = checker.getSymbolAtLocation(inner)?.valueDeclaration;
   if (!declaration || !ts.isVariableDeclaration(declaration)) {
-    return declaration !== undefined && ts.isParameter(declaration) && isJavaScript(declaration);
+    return declaration !== undefined && ts.isParameter(declaration) && isInJavaScript(declaration);
   }
   const { initializer } = declaration;
   if (!initializer) return false;
@@ -164,7 +166,7 @@ function isMissableMember(symbol: ts.Symbol, typed: TypedProgram, hops: number):
       return isMissable(declaration.initializer, typed, hops + 1);
     }
     // `this.ready = …` in JavaScript; `declare` parameters and signatures say what their type says.
-    return isJavaScript(declaration);
+    return isInJavaScript(declaration);
   });
 }
 
@@ -191,7 +193,7 @@ function isMissableVariable(
   if (!declaration || other) return true;
   if (isNullable(use, symbol, typed)) return true;
   if (ts.isParameter(declaration)) {
-    return isJavaScript(declaration) || !isStrict(typed, 'strictNullChecks');
+    return isInJavaScript(declaration) || !isStrict(typed, 'strictNullChecks');
   }
   if (ts.isBindingElement(declaration)) return isMissableElement(declaration, typed, hops);
   if (ts.isShorthandPropertyAssignment(declaration)) {
@@ -231,7 +233,7 @@ function isMissableBinding(
 function isMissableElement(element: ts.BindingElement, typed: TypedProgram, hops: number): boolean {
   const { ts, checker } = typed;
   if (element.initializer) return isMissable(element.initializer, typed, hops + 1);
-  if (!isStrict(typed, 'strictNullChecks') || isJavaScript(element)) return true;
+  if (!isStrict(typed, 'strictNullChecks') || isInJavaScript(element)) return true;
   if (ts.isArrayBindingPattern(element.parent)) return !isStrict(typed, 'noUncheckedIndexedAccess');
   const key = nameText(element.propertyName ?? element.name, ts);
   const source = checker.getTypeAtLocation(element.parent);
@@ -255,9 +257,7 @@ function isNullable(
 ): boolean {
   const declared = symbol ? checker.getTypeOfSymbol(symbol) : checker.getTypeAtLocation(access);
   const { Null, Undefined, Void } = ts.TypeFlags;
-  return (declared.isUnion() ? declared.types : [declared]).some(
-    ({ flags }) => (flags & (Null | Undefined | Void)) !== 0,
-  );
+  return membersOf(declared).some(({ flags }) => (flags & (Null | Undefined | Void)) !== 0);
 }
 
 /** Whether the file of the declaration assigns it what is only said to be there: `x = undefined!`. */
@@ -297,10 +297,6 @@ function isOfBrowser(declaration: ts.Declaration, { program }: TypedProgram): bo
     /[\\/](?:lib\.(?:dom|webworker)\b[\w.]*|@types[\\/]web[\\/].*)\.d\.ts$/.test(file.fileName) &&
     (program.isSourceFileDefaultLibrary(file) || file.fileName.includes('@types'))
   );
-}
-
-function isJavaScript(node: ts.Node): boolean {
-  return /\.[cm]?jsx?$/.test(node.getSourceFile().fileName);
 }
 
 /** Whether the program is checked with an option, by itself or by `strict`, which 6.0 made the default. */

@@ -4,6 +4,8 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import { calleeOf } from './callee.ts';
 import { mayBeMissing } from './presence.ts';
 import { thenabilityOf, thenableKindOfType } from './thenable.ts';
+import { isInJavaScript } from './in-javascript.ts';
+import { membersOf } from './union-members.ts';
 import type { TypedProgram } from './typescript.ts';
 import { awaitedFits, type AwaitedFit } from './awaited-fit.ts';
 
@@ -162,18 +164,18 @@ function directReading(inner: ts.Node, by: ts.Node, typed: TypedProgram): Readin
       : { as: 'text', by: by.parent };
   }
   if (ts.isSpreadAssignment(by)) return isPattern(by.parent, ts) ? undefined : { as: 'spread', by };
-  if (ts.isSpreadElement(by)) return isJavaScript(by) ? { as: 'elements', by } : undefined;
+  if (ts.isSpreadElement(by)) return isInJavaScript(by) ? { as: 'elements', by } : undefined;
   if (ts.isForInStatement(by)) {
     return by.expression === inner ? { as: 'properties', by } : undefined;
   }
   if (ts.isForOfStatement(by)) {
-    return by.expression === inner && !by.awaitModifier && isJavaScript(by)
+    return by.expression === inner && !by.awaitModifier && isInJavaScript(by)
       ? { as: 'elements', by }
       : undefined;
   }
   if (ts.isSwitchStatement(by)) return switchReading(by, typed);
   if (ts.isElementAccessExpression(by)) {
-    return by.argumentExpression === inner && isJavaScript(by) ? { as: 'key', by } : undefined;
+    return by.argumentExpression === inner && isInJavaScript(by) ? { as: 'key', by } : undefined;
   }
   if (ts.isPropertyAccessExpression(by)) return textMethod(by, typed);
   if (ts.isCallExpression(by) || ts.isNewExpression(by)) return callReading(inner, by, typed);
@@ -206,9 +208,11 @@ function binaryReading(
     case K.ExclamationEqualsEqualsToken:
       if (isNullishLiteral(other, ts)) return { as: 'nullish', by };
       // TypeScript refuses to compare a promise with what can be none.
-      return isJavaScript(by) && isComparable(other, typed) ? { as: 'comparison', by } : undefined;
+      return isInJavaScript(by) && isComparable(other, typed)
+        ? { as: 'comparison', by }
+        : undefined;
     case K.PlusToken:
-      return !ts.isNumericLiteral(other) || isJavaScript(by) ? { as: 'text', by } : undefined;
+      return !ts.isNumericLiteral(other) || isInJavaScript(by) ? { as: 'text', by } : undefined;
     case K.PlusEqualsToken:
       return by.right === inner ? { as: 'text', by } : undefined;
     case K.LessThanToken:
@@ -216,7 +220,7 @@ function binaryReading(
     case K.GreaterThanToken:
     case K.GreaterThanEqualsToken:
       // TypeScript compares a promise with nothing but another one,
-      return !ts.isNumericLiteral(other) || isJavaScript(by) ? { as: 'number', by } : undefined;
+      return !ts.isNumericLiteral(other) || isInJavaScript(by) ? { as: 'number', by } : undefined;
     case K.MinusToken:
     case K.AsteriskToken:
     case K.AsteriskAsteriskToken:
@@ -229,14 +233,14 @@ function binaryReading(
     case K.GreaterThanGreaterThanToken:
     case K.GreaterThanGreaterThanGreaterThanToken:
       // and calculates with none.
-      return isJavaScript(by) ? { as: 'number', by } : undefined;
+      return isInJavaScript(by) ? { as: 'number', by } : undefined;
     case K.MinusEqualsToken:
     case K.AsteriskEqualsToken:
     case K.SlashEqualsToken:
     case K.PercentEqualsToken:
       return by.right === inner ? { as: 'number', by } : undefined;
     case K.InKeyword:
-      if (by.left === inner) return isJavaScript(by) ? { as: 'key', by } : undefined;
+      if (by.left === inner) return isInJavaScript(by) ? { as: 'key', by } : undefined;
       return { as: 'properties', by };
     case K.EqualsToken:
       return assignmentReading(inner, by, ts);
@@ -270,9 +274,7 @@ function isComparable(other: ts.Expression, typed: TypedProgram): boolean {
   const { Object: Any, NonPrimitive } = typed.ts.TypeFlags;
   return (
     thenabilityOf(other, typed) === 'never' &&
-    (type.isUnion() ? type.types : [type]).every(
-      ({ flags }) => (flags & (Any | NonPrimitive)) === 0,
-    )
+    membersOf(type).every(({ flags }) => (flags & (Any | NonPrimitive)) === 0)
   );
 }
 
@@ -542,7 +544,7 @@ function makesSense(
 
 /** Whether the type is the language's own: a type that extends it has properties to read. */
 function isLanguagePromise(type: ts.Type, { program }: TypedProgram): boolean {
-  return (type.isUnion() ? type.types : [type]).every((member) => {
+  return membersOf(type).every((member) => {
     const symbol = member.getSymbol();
     return (
       (symbol?.name === 'Promise' || symbol?.name === 'PromiseLike') &&
@@ -555,7 +557,7 @@ function isLanguagePromise(type: ts.Type, { program }: TypedProgram): boolean {
 
 /** Query builders write themselves as SQL. */
 function hasOwnConversion(type: ts.Type, { checker, program }: TypedProgram): boolean {
-  return (type.isUnion() ? type.types : [type]).some(
+  return membersOf(type).some(
     (member) =>
       ['toString', 'valueOf'].some((name) => {
         const [declaration] = checker.getPropertyOfType(member, name)?.declarations ?? [];
@@ -671,8 +673,4 @@ function otherPromise(
 
 function unwrapped(expression: ts.Expression, t: typeof ts): ts.Expression {
   return t.isParenthesizedExpression(expression) ? unwrapped(expression.expression, t) : expression;
-}
-
-function isJavaScript(node: ts.Node): boolean {
-  return /\.[cm]?jsx?$/.test(node.getSourceFile().fileName);
 }

@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 
 import { isVariableReassigned } from './declared-names.ts';
+import { oncePerProgram } from './once-per-program.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /**
@@ -52,7 +53,7 @@ function moduleOf(call: ts.CallExpression, typed: TypedProgram): ts.Type | undef
   if (!specifier || !ts.isStringLiteralLike(specifier)) return undefined;
   const declarations = checker.getSymbolAtLocation(called)?.declarations ?? [];
   if (!declarations.every((each) => each.getSourceFile().isDeclarationFile)) return undefined;
-  const symbol = modulesOfNode(typed).get(specifier.text.replace(/^node:/, ''));
+  const symbol = modulesOfNode(typed.program, typed).get(specifier.text.replace(/^node:/, ''));
   return symbol && checker.getTypeOfSymbol(symbol);
 }
 
@@ -68,10 +69,9 @@ function memberType(
 }
 
 /** The modules that `@types/node` declares, by their names without `node:`. */
-function modulesOfNode({ ts, program, checker }: TypedProgram): ReadonlyMap<string, ts.Symbol> {
-  let modules = modulesOf.get(program);
-  if (!modules) {
-    modules = new Map();
+const modulesOfNode: (program: ts.Program, typed: TypedProgram) => ReadonlyMap<string, ts.Symbol> =
+  oncePerProgram((program, { ts, checker }) => {
+    const modules = new Map<string, ts.Symbol>();
     for (const file of program.getSourceFiles()) {
       if (!file.fileName.includes('/@types/node/')) continue;
       for (const statement of file.statements) {
@@ -86,9 +86,5 @@ function modulesOfNode({ ts, program, checker }: TypedProgram): ReadonlyMap<stri
         if (symbol && (isWhole || !modules.has(name))) modules.set(name, symbol);
       }
     }
-    modulesOf.set(program, modules);
-  }
-  return modules;
-}
-
-const modulesOf = new WeakMap<ts.Program, Map<string, ts.Symbol>>();
+    return modules;
+  });

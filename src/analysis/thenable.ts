@@ -4,6 +4,8 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import { declaredTypesOf } from './declared-type.ts';
 import { identityOf, isOutsideTheProgram } from './callee.ts';
 import { oncePerProgram } from './once-per-program.ts';
+import { isInJavaScript } from './in-javascript.ts';
+import { membersOf } from './union-members.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /**
@@ -28,7 +30,7 @@ export const thenabilityOf: (expression: ts.Expression, typed: TypedProgram) => 
  */
 function isAsyncCall(expression: ts.Expression, { ts, checker }: TypedProgram): boolean {
   if (!ts.isCallExpression(expression)) return false;
-  if (!/\.[cm]?jsx?$/.test(expression.getSourceFile().fileName)) return false;
+  if (!isInJavaScript(expression)) return false;
   const declaration = checker.getResolvedSignature(expression)?.declaration;
   return (
     declaration !== undefined &&
@@ -312,8 +314,4 @@ function together(
 function isUnknown(member: ts.Type, { ts }: TypedProgram): boolean {
   const { Any, Unknown, TypeParameter } = ts.TypeFlags;
   return (member.flags & (Any | Unknown | TypeParameter)) !== 0;
-}
-
-function membersOf(type: ts.Type): readonly ts.Type[] {
-  return type.isUnion() ? type.types : [type];
 }

@@ -7,6 +7,7 @@ import { isBinding } from './declared-names.ts';
 import { isLookedAfter, usesOf, type Use } from './promise-fate.ts';
 import { functionAround } from './references.ts';
 import { thenabilityOf } from './thenable.ts';
+import { isWithin } from './is-within.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /**
@@ -539,12 +540,4 @@ function homeOf(start: ts.Expression, t: typeof ts): ts.Identifier | undefined {
     }
     value = parent;
   }
-}
-
-function isWithin(node: ts.Node, around: ts.Node): boolean {
-  return (
-    node.pos >= around.pos &&
-    node.end <= around.end &&
-    node.getSourceFile() === around.getSourceFile()
-  );
 }

@@ -9,9 +9,9 @@ import {
   guardsPassedBy,
   isPassedThenable,
   isAwaitedBehind,
-  isWithin,
   type Guard,
 } from '../analysis/guarding-try.ts';
+import { isWithin } from '../analysis/is-within.ts';
 import {
   elementThenability,
   thenabilityOf,

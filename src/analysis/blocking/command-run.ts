@@ -79,7 +79,7 @@ function isCommand(
   const { ts } = typed;
   if (asksPerson(fn, typed, catalogue) || takesTypedLines(fn, typed)) return true;
 
-  const actions = actionsOf(typed, catalogue);
+  const actions = actionsOf(catalogue, typed);
   const isAction = actions.functions.has(fn) || overridesAction(fn, typed, catalogue);
   const references = referencesTo(fn, typed);
   if (references === 'unknown') return isAction;
@@ -222,18 +222,7 @@ interface Actions {
   readonly places: ReadonlySet<ts.Node>;
 }
 
-const actionsOfProgram = new WeakMap<ts.Program, Map<Catalogue, Actions>>();
-
-function actionsOf(typed: TypedProgram, catalogue: Catalogue): Actions {
-  const known = actionsOfProgram.get(typed.program) ?? new Map<Catalogue, Actions>();
-  actionsOfProgram.set(typed.program, known);
-  let actions = known.get(catalogue);
-  if (!actions) {
-    actions = findActions(typed, catalogue);
-    known.set(catalogue, actions);
-  }
-  return actions;
-}
+const actionsOf = oncePerProgram((catalogue: Catalogue, typed) => findActions(typed, catalogue));
 
 function findActions(typed: TypedProgram, catalogue: Catalogue): Actions {
   const { ts, program } = typed;

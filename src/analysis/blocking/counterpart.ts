@@ -3,6 +3,7 @@ import type ts from 'typescript';
 import type { Counterpart, Row, WrittenForm } from '../../catalogue/row.ts';
 import { calledExpression, identityOf, unaliased, withoutWrappers } from '../callee.ts';
 import { awaitedTypeOf, thenabilityOfType } from '../thenable.ts';
+import { membersOf } from '../union-members.ts';
 import type { TypedProgram } from '../typescript.ts';
 
 /** The asynchronous function to call in place of a blocking one, for one call. */
@@ -479,7 +480,7 @@ function takesArguments(
   /** An object literal may have no property that the parameter's type does not know. */
   function knowsProperties(wanted: ts.Type, argument: ts.Expression): boolean {
     if (!ts.isObjectLiteralExpression(argument)) return true;
-    const members = wanted.isUnion() ? wanted.types : [wanted];
+    const members = membersOf(wanted);
     return argument.properties.every(
       (property) =>
         property.name === undefined ||

@@ -17,6 +17,8 @@ import type { Step } from '../control-flow.ts';
 import { flowOf, stepsAfter } from '../control-flow.ts';
 import { COMPUTED, isAnywhere, isOverridden, nameText, namesIn } from '../declared-names.ts';
 import { functionAround, identifiersNamed } from '../references.ts';
+import { membersOf } from '../union-members.ts';
+import { isWithin } from '../is-within.ts';
 import type { TypedProgram } from '../typescript.ts';
 import { asksPage } from './page-element.ts';
 import {
@@ -481,7 +483,7 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
 
   function keysByType(key: ts.Type, kind: string | undefined): readonly string[] {
     if (kind) return [`items:${kind}`];
-    const types = key.isUnion() ? key.types : [key];
+    const types = membersOf(key);
     const names = types.map((each) =>
       each.isStringLiteral() || each.isNumberLiteral() ? String(each.value) : undefined,
     );
@@ -594,7 +596,7 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
   }
 
   function ofPropertiesOf(type: ts.Type, at: ts.Node): Accesses {
-    const members = type.isUnion() ? type.types : [type];
+    const members = membersOf(type);
     return union(
       members.map((each) => {
         if (isPrimitive(each, typed)) return NOTHING;
@@ -1065,7 +1067,7 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
   }
 
   function mayBeCalled(type: ts.Type): boolean {
-    const members = type.isUnion() ? type.types : [type];
+    const members = membersOf(type);
     return members.some((each) => each.getCallSignatures().length > 0);
   }
 
@@ -1127,12 +1129,6 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
     }
     return writing(HANDLERS);
   }
-}
-
-function isWithin(node: ts.Node, outer: ts.Node): boolean {
-  return (
-    node.getSourceFile() === outer.getSourceFile() && outer.pos <= node.pos && node.end <= outer.end
-  );
 }
 
 /** The last step of what is reacted to; in the whole it has been counted. */

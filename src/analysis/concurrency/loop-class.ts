@@ -4,6 +4,7 @@ import { withWrappers, withoutWrappers } from '../callee.ts';
 import { flowOf } from '../control-flow.ts';
 import { isAssignmentOperator, isBinding } from '../declared-names.ts';
 import { functionAround } from '../references.ts';
+import { isWithin } from '../is-within.ts';
 import type { TypedProgram } from '../typescript.ts';
 import type { Member } from './candidates.ts';
 import type { Accesses } from './effects.ts';
@@ -529,10 +530,6 @@ function callsIn(node: ts.Node, t: typeof ts): boolean {
 function isCounted(loop: ts.IterationStatement, t: typeof ts): boolean {
   if (t.isForStatement(loop)) return loop.condition !== undefined;
   return !t.isWhileStatement(loop) && !t.isDoStatement(loop);
-}
-
-function isWithin(node: ts.Node, outer: ts.Node): boolean {
-  return outer.pos <= node.pos && node.end <= outer.end;
 }
 
 interface Parts {

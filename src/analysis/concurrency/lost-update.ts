@@ -7,6 +7,7 @@ import { flowOf, stepsAfter, type Flow, type Step } from '../control-flow.ts';
 import { isAssignmentOperator, ownFiles } from '../declared-names.ts';
 import { isPatternPart, writesTo } from '../promise-fate/variables.ts';
 import { functionAround, identifiersNamed } from '../references.ts';
+import { membersOf } from '../union-members.ts';
 import type { TypedProgram } from '../typescript.ts';
 import { isMadeAlike, isShared } from './kept-work.ts';
 import { guardsOf, isBusyBefore, lookupsBefore } from './lazy-guard.ts';
@@ -207,7 +208,7 @@ function isFilling(operator: ts.SyntaxKind, target: ts.Expression, typed: TypedP
 
 function isFlag(target: ts.Expression, { ts, checker }: TypedProgram): boolean {
   const type = checker.getTypeAtLocation(target);
-  const members = type.isUnion() ? type.types : [type];
+  const members = membersOf(type);
   return members.some((each) => (each.flags & ts.TypeFlags.BooleanLike) !== 0);
 }
 

@@ -9,6 +9,8 @@ import { knownRow, knownRowOfValue } from '../known-row.ts';
 import { promiseCallOf, resolversOf } from '../promise-call.ts';
 import { functionAround, identifiersNamed } from '../references.ts';
 import { awaitedTypeOf, elementThenability, elementTypesOf, thenabilityOf } from '../thenable.ts';
+import { membersOf } from '../union-members.ts';
+import { isWithin } from '../is-within.ts';
 import type { TypedProgram } from '../typescript.ts';
 import { isCaptured, valueSymbol } from './private-object.ts';
 
@@ -84,7 +86,7 @@ function createJudge(typed: TypedProgram, catalogue: Rows): Judge {
 
   /** A promise may stand behind `void`: an async function is a `() => void`. */
   function mayHide(type: ts.Type): boolean {
-    const members = type.isUnion() ? type.types : [type];
+    const members = membersOf(type);
     return members.some((each) => (each.flags & ts.TypeFlags.Void) !== 0);
   }
 
@@ -214,12 +216,12 @@ function createJudge(typed: TypedProgram, catalogue: Rows): Judge {
   /** Whether calling a function gives a promise, by its type. */
   function thenabilityOfResult(fn: ts.Expression): 'never' | 'other' {
     const type = checker.getTypeAtLocation(fn);
-    const members = type.isUnion() ? type.types : [type];
+    const members = membersOf(type);
     const isPlain = members.every((member) =>
       member.getCallSignatures().every((signature) => {
         const result = checker.getReturnTypeOfSignature(signature);
         const { Any, Unknown, Object, TypeParameter, Void } = ts.TypeFlags;
-        const results = result.isUnion() ? result.types : [result];
+        const results = membersOf(result);
         return results.every(
           (each) => (each.flags & (Any | Unknown | Object | TypeParameter | Void)) === 0,
         );
@@ -430,8 +432,4 @@ function createJudge(typed: TypedProgram, catalogue: Rows): Judge {
     }
     return knownRow(value, typed, catalogue, callee)?.promise?.waitsFor === 'timer';
   }
-}
-
-function isWithin(node: ts.Node, outer: ts.Node): boolean {
-  return outer.pos <= node.pos && node.end <= outer.end;
 }

@@ -3,6 +3,7 @@ import type ts from 'typescript';
 import { isOutsideTheProgram } from '../callee.ts';
 import { isAnywhere } from '../declared-names.ts';
 import { functionAround } from '../references.ts';
+import { membersOf } from '../union-members.ts';
 import type { TypedProgram } from '../typescript.ts';
 
 /**
@@ -91,7 +92,7 @@ export function unplainPart(
       const inner = unplainPart(part, typed);
       if (inner) return inner;
       const type = checker.getTypeAtLocation(part);
-      const members = type.isUnion() ? type.types : [type];
+      const members = membersOf(type);
       const isText = members.every((each) => (each.flags & (StringLike | NumberLike)) !== 0);
       if (!isText) return expression;
     }
@@ -122,7 +123,7 @@ function isInitialized(identifier: ts.Identifier, typed: TypedProgram): boolean 
 
 function mayBeMissing(type: ts.Type, { ts, checker }: TypedProgram): boolean {
   const { Any, Unknown, Null, Undefined, Void } = ts.TypeFlags;
-  const members = type.isUnion() ? type.types : [type];
+  const members = membersOf(type);
   return members.some((member) => {
     const bound = checker.getBaseConstraintOfType(member) ?? member;
     return (bound.flags & (Any | Unknown | Null | Undefined | Void)) !== 0;

@@ -8,6 +8,7 @@ import { isAssignmentOperator } from '../declared-names.ts';
 import { promiseCallOf } from '../promise-call.ts';
 import { functionAround, identifiersNamed } from '../references.ts';
 import { thenabilityOf } from '../thenable.ts';
+import { isWithin } from '../is-within.ts';
 import type { TypedProgram } from '../typescript.ts';
 import type { Between, Candidate, Member } from './candidates.ts';
 import { assigns } from './candidates.ts';
@@ -1085,10 +1086,6 @@ function callsOf({ opening, call }: Member): readonly ts.CallExpression[] {
 
 function isImport(call: ts.CallExpression, t: typeof ts): boolean {
   return call.expression.kind === t.SyntaxKind.ImportKeyword;
-}
-
-function isWithin(node: ts.Node, outer: ts.Node): boolean {
-  return outer.pos <= node.pos && node.end <= outer.end;
 }
 
 function shorten(text: string): string {

@@ -5,6 +5,7 @@ import { stepsAfter, type Flow, type Step } from '../control-flow.ts';
 import { isAssignmentOperator, isBinding, nameText } from '../declared-names.ts';
 import { writesTo } from '../promise-fate/variables.ts';
 import { functionAround } from '../references.ts';
+import { membersOf } from '../union-members.ts';
 import type { TypedProgram } from '../typescript.ts';
 import { locationOf, locationOfBinding, type Location } from './location.ts';
 import { valueSymbol } from './private-object.ts';
@@ -96,7 +97,7 @@ export function sourcesOf(
 
   function isBoolean(node: ts.Expression): boolean {
     const type = typed.checker.getTypeAtLocation(node);
-    const members = type.isUnion() ? type.types : [type];
+    const members = membersOf(type);
     return members.every((each) => (each.flags & ts.TypeFlags.BooleanLike) !== 0);
   }
 

@@ -8,6 +8,7 @@ import { nameText } from '../declared-names.ts';
 import { oncePerProgram } from '../once-per-program.ts';
 import { functionAround, isAlwaysAwaited } from '../references.ts';
 import { mayBePromise } from '../thenable.ts';
+import { isWithin } from '../is-within.ts';
 import type { TypedProgram } from '../typescript.ts';
 import type { Accesses } from './effects.ts';
 import { EVERYTHING, HANDLERS, effectsAt, handlerTarget, union } from './effects.ts';
@@ -97,10 +98,6 @@ function effects(step: Step, { typed, catalogue, call, known }: Site): Accesses 
     known.set(step, answer);
   }
   return answer;
-}
-
-function isWithin(node: ts.Node, outer: ts.Node): boolean {
-  return outer.pos <= node.pos && node.end <= outer.end;
 }
 
 // Shared state: line 1 of "Inserting an await creates a yield point"

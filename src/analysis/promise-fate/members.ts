@@ -12,6 +12,7 @@ import {
   type Shape,
 } from './place.ts';
 import { boundTo } from './targets.ts';
+import { membersOf } from '../union-members.ts';
 
 type Access = ts.PropertyAccessExpression | ts.ElementAccessExpression;
 
@@ -99,7 +100,7 @@ function mayBeFunction(expression: ts.Expression, { ts, checker }: Question['typ
   if (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) return true;
   const type = checker.getTypeAtLocation(expression);
   const { Any, Unknown, TypeParameter } = ts.TypeFlags;
-  return (type.isUnion() ? type.types : [type]).some((each) => {
+  return membersOf(type).some((each) => {
     const bound = checker.getApparentType(each);
     return (
       (each.flags & (Any | Unknown | TypeParameter)) !== 0 ||
