@@ -672,7 +672,8 @@ describe.each([
     expect(once.reports.has('stopped')).toBe(false);
     if (rule) expect([...once.reports.keys()]).toContain(rule);
     expect(twice.questions).toBeLessThan(2.6 * once.questions + 500);
-    const isQuadratic = NATIVE || QUADRATIC.has(name);
+    // Only the linter's own looks are counted on the native backend: the others hide those here.
+    const isQuadratic = QUADRATIC.has(name) || (NATIVE && name === 'callbacks in callbacks');
     expect(twice.looks).toBeLessThan((isQuadratic ? 4.3 : 2.6) * once.looks + 2000);
   });
 });
