@@ -36,11 +36,19 @@ export function widestTypesOf(
 /** A chain of so many variables and calls is nobody's declaration any more. */
 const MAX_STEPS = 8;
 
+/** Each call of a chain multiplies the types by its signatures, of which some methods have dozens. */
+const MAX_TYPES = 16;
+
 type Declared = readonly ts.Type[] | undefined;
 
 function declared(expression: ts.Expression, typed: TypedProgram, steps: number): Declared {
-  const { ts, checker } = typed;
   if (steps > MAX_STEPS) return undefined;
+  const types = new Set(declaredByKind(expression, typed, steps));
+  return types.size > 0 && types.size <= MAX_TYPES ? [...types] : undefined;
+}
+
+function declaredByKind(expression: ts.Expression, typed: TypedProgram, steps: number): Declared {
+  const { ts, checker } = typed;
   if (ts.isIdentifier(expression)) {
     const types = ofVariable(expression, typed, steps);
     return isTested(expression, typed) ? onlyPrimitive(types, typed) : types;

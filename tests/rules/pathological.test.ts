@@ -529,6 +529,18 @@ export async function run() { all.map((each) => each.run()); }`,
       ),
     'no-floating-promise',
   ],
+  'a chain of calls with many overloads': [
+    9,
+    (n) => `interface Server<T> {
+${lines(n, (i) => `on<A>(name: '${String(i)}', made: () => A): Server<[T, A, ${String(i)}]>;`)}
+}
+declare function server(): Promise<Server<string>>;
+export async function run() {
+(await server())${".on('0', () => server())".repeat(4)};
+server();
+}`,
+    'no-floating-promise',
+  ],
   'five hundred overloads': [
     250,
     (
