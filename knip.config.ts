@@ -7,8 +7,7 @@ import { PACKAGES } from './src/catalogue/packages.ts';
 const catalogued = new Set(PACKAGES.map(({ module }) => packageOf(module)));
 const alsoRun = new Set(['esbuild', 'tinyglobby']);
 const declarations = Object.keys(packageJson.devDependencies).filter(
-  (name) =>
-    !alsoRun.has(name) && catalogued.has(name.startsWith('@types/') ? untyped(name) : name),
+  (name) => !alsoRun.has(name) && catalogued.has(name.startsWith('@types/') ? untyped(name) : name),
 );
 
 export default {
