@@ -14,6 +14,8 @@ import {
 import { declaredTypesOf } from './declared-type.ts';
 import { knownRow } from './known-row.ts';
 import { mayReject } from './can-reject.ts';
+import { callWithout } from './left-out.ts';
+import { promiseCallOf } from './promise-call.ts';
 import { isLookedAfter, usesOf, type Use } from './promise-fate.ts';
 import { isKeptInQueue } from './queue-tail.ts';
 import { identifiersNamed } from './references.ts';
@@ -25,6 +27,7 @@ import {
   thenableKindOfType,
 } from './thenable.ts';
 import { membersOf } from './union-members.ts';
+import { isUnreadField } from './unread-field.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /**
@@ -35,6 +38,7 @@ import type { TypedProgram } from './typescript.ts';
  * - `chained`: a chain (`p.then(f)`, `p.finally(f)`, `p.catch()`) whose last promise has no handler;
  * - `rethrown`: its rejection handler throws on every path;
  * - `noHandler`: what stands in the place of the rejection handler is no function;
+ * - `leftOut`: its rejection handler is an optional parameter, and a call of the program passes none;
  * - `lazy`: a thenable that does nothing before it is awaited;
  * - `notRun`: an async generator: nothing of its body runs before it is iterated;
  * - `voided`: `void` in front of it.
@@ -51,6 +55,7 @@ export type Loss =
   | 'chained'
   | 'rethrown'
   | 'noHandler'
+  | 'leftOut'
   | 'lazy'
   | 'notRun'
   | 'voided'
@@ -64,7 +69,7 @@ export interface LostPromise {
   readonly how: Loss;
   /** The innermost expression whose value is the promise, or the collection of promises. */
   readonly value: ts.Expression;
-  /** Where it gets lost: the call of a sink; else `value`. */
+  /** Where it gets lost: the call of a sink, the one that leaves the handler out; else `value`. */
   readonly at: ts.Node;
   /** Whether it is an array, tuple, set or map of promises. */
   readonly isCollection: boolean;
@@ -177,7 +182,10 @@ function discarded(value: ts.Expression, question: FloatingQuestion): LostPromis
   if (isLeftAlone(value, question)) return undefined;
   const how =
     ts.isCallExpression(value) && !held.isCollection ? fateInChain(value, question) : 'ignored';
-  if (how === 'handled') return undefined;
+  if (how === 'handled') {
+    const at = omissionOf(value, question);
+    return at && { ...lost, how: 'leftOut', at };
+  }
   // A handler that rethrows was written to tell; whether the rest may reject is known to be so.
   if (how !== 'rethrown' && !mayReject(value, typed, catalogue)) return undefined;
   return { ...lost, how };
@@ -219,6 +227,28 @@ export function lostInVariable(
       ? 'overwritten'
       : 'inspected';
   return { ...held, how, value, at: value };
+}
+
+/** The same of a promise that a class keeps in `field`, its declared name or `this.field`, and that nothing reads. */
+export function lostInField(
+  given: ts.Expression,
+  field: ts.Node,
+  question: FloatingQuestion,
+): LostPromise | undefined {
+  const { typed, catalogue } = question;
+  const value = withoutOuter(given, typed.ts);
+  const held = isMade(value, typed.ts) ? heldBy(value, question) : undefined;
+  if (!held || held.isLazy || held.isCollection || isKeptElsewhere(value, held, typed)) {
+    return undefined;
+  }
+  if (isLeftAlone(value, question) || !isUnreadField(field, typed)) return undefined;
+  // `return (this.p = f())`
+  if (usesOf(value, typed, catalogue).length > 1) return undefined;
+  if (typed.ts.isCallExpression(value) && fateInChain(value, question) === 'handled') {
+    return undefined;
+  }
+  if (!mayReject(value, typed, catalogue)) return undefined;
+  return { ...held, how: 'unread', value, at: value };
 }
 
 /**
@@ -546,6 +576,17 @@ function fateInChain(
   const isOfPromise =
     thenableKindOfType(receiver, callee.expression, typed, question.catalogue) === 'promise';
   return isOfPromise && alwaysThrows(handler, typed) ? 'rethrown' : 'handled';
+}
+
+/** The call that leaves out the rejection handler of a chain, if the chain may reject then. */
+function omissionOf(
+  value: ts.Expression,
+  { typed, catalogue }: FloatingQuestion,
+): ts.CallExpression | undefined {
+  const chain = typed.ts.isCallExpression(value) ? promiseCallOf(value, typed) : undefined;
+  if (chain?.kind !== 'chain' || !chain.rejected) return undefined;
+  const call = callWithout(chain.rejected, typed);
+  return call && mayReject(chain.receiver, typed, catalogue) ? call : undefined;
 }
 
 function isNothing(expression: ts.Expression, { ts }: TypedProgram): boolean {

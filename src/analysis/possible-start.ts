@@ -46,7 +46,9 @@ export function mayComeTooLate(
       own.some(
         (stop) =>
           (stop.range[0] > start.range[1] || isInside(start, stop)) &&
-          (stop.range[0] < handler.range[0] || (isExit(stop) && isInBranch(handler, start))) &&
+          (stop.range[0] < handler.range[0] ||
+            isPutIntoLiteral(handler) ||
+            (isExit(stop) && isInBranch(handler, start))) &&
           (stop.type === 'ForOfStatement' || !isInside(handler, stop)),
       ),
   );
@@ -131,9 +133,24 @@ function startsHeldBy(value: TSESTree.Node): TSESTree.Expression[] {
   }
 }
 
-/** The calls among the values that `value` may have. */
+/**
+ * The calls among the values that `value` may have, or that an array or object literal holds. Of an
+ * array with several: the array first, which may be a collection of promises as a whole.
+ */
 export function startsIn(value: TSESTree.Expression): TSESTree.Expression[] {
   switch (value.type) {
+    case 'ArrayExpression': {
+      const held = value.elements.flatMap((each) =>
+        each && each.type !== 'SpreadElement' ? startsIn(each) : [],
+      );
+      return isStart(value) ? [value, ...held] : held;
+    }
+    case 'ObjectExpression':
+      return value.properties.flatMap((each) =>
+        each.type === 'Property' && each.value.type.endsWith('Expression')
+          ? startsIn(each.value as TSESTree.Expression)
+          : [],
+      );
     case 'ConditionalExpression':
       return [...startsIn(value.consequent), ...startsIn(value.alternate)];
     case 'LogicalExpression':
@@ -169,19 +186,18 @@ function isStart(value: TSESTree.Expression): boolean {
   }
 }
 
-/** `jobs.push(f())` */
+/** `jobs.push(f())`, `jobs.push({ id, done: f() })` */
 export function gatheredBy({
   callee,
   arguments: given,
-}: TSESTree.CallExpression): PossibleStart | undefined {
-  const start = given.at(-1);
-  if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier') return undefined;
-  if (callee.property.type !== 'Identifier' || !GATHERING.has(callee.property.name)) {
-    return undefined;
-  }
-  return start && start.type !== 'SpreadElement' && isStart(start)
-    ? { start, name: callee.object }
-    : undefined;
+}: TSESTree.CallExpression): readonly PossibleStart[] {
+  const value = given.at(-1);
+  if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier') return [];
+  if (callee.property.type !== 'Identifier' || !GATHERING.has(callee.property.name)) return [];
+  if (!value || value.type === 'SpreadElement') return [];
+  const { object: name } = callee;
+  const isHeld = isStart(value) || value.type === 'ObjectExpression';
+  return isHeld ? startsIn(value).map((start) => ({ start, name })) : [];
 }
 
 const GATHERING = new Set(['push', 'unshift', 'add', 'set']);
@@ -197,7 +213,10 @@ function mayHandle(node: TSESTree.Node): boolean {
     case 'SpreadElement':
     case 'ArrowFunctionExpression':
     case 'ForOfStatement':
+    case 'Property':
       return true;
+    case 'VariableDeclarator':
+      return parent.id.type !== 'Identifier';
     case 'TSAsExpression':
     case 'TSNonNullExpression':
     case 'TSSatisfiesExpression':
@@ -209,14 +228,15 @@ function mayHandle(node: TSESTree.Node): boolean {
       if (parent.object !== node) return false;
       return (
         parent.computed ||
-        (parent.property.type === 'Identifier' && HANDLING.has(parent.property.name))
+        (parent.property.type === 'Identifier' && HANDLING.has(parent.property.name)) ||
+        mayHandle(parent)
       );
     case 'CallExpression':
       return (
         parent.callee !== node &&
         parent.callee.type === 'MemberExpression' &&
         parent.callee.object.type === 'Identifier' &&
-        parent.callee.object.name === 'Promise'
+        (parent.callee.object.name === 'Promise' || parent.callee.object.name === 'Object')
       );
     default:
       return false;
@@ -239,6 +259,14 @@ function functionOf(node: TSESTree.Node): TSESTree.Node | undefined {
   let each = node.parent;
   while (each && !each.type.includes('Function')) each = each.parent;
   return each;
+}
+
+/** `{ p }`, `[p, q]`: the handler comes when somebody takes it out again. */
+function isPutIntoLiteral({ parent }: TSESTree.Node): boolean {
+  return (
+    parent?.type === 'Property' ||
+    (parent?.type === 'ArrayExpression' && parent.parent.type === 'VariableDeclarator')
+  );
 }
 
 /** The elements of a collection: the first `await` stands behind the reference. */

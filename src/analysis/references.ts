@@ -225,7 +225,7 @@ function isOnlyAType(identifier: ts.Identifier, t: typeof ts): boolean {
 }
 
 /** Whether some `x[key]` of the program may read a member of this name. */
-function isReachedByKey(name: string, typed: TypedProgram): boolean {
+export function isReachedByKey(name: string, typed: TypedProgram): boolean {
   return [...keyedTypes(typed.program, typed)].some((type) => {
     const property = typed.checker.getPropertyOfType(type, name);
     return property?.declarations?.every((each) => isOutsideTheProgram(each, typed)) === false;
@@ -267,7 +267,8 @@ function keyedAccesses(file: ts.SourceFile, t: typeof ts): readonly ts.ElementAc
 
 const accessesOfFile = new WeakMap<ts.SourceFile, readonly ts.ElementAccessExpression[]>();
 
-function referenceAt(identifier: ts.Identifier, t: typeof ts): Reference {
+/** The call of the function, or method, that `identifier` names there. */
+export function calledBy(identifier: ts.Identifier, t: typeof ts): ts.CallExpression | undefined {
   let callee: ts.Node = identifier;
   while (
     (t.isPropertyAccessExpression(callee.parent) && callee.parent.name === callee) ||
@@ -277,8 +278,12 @@ function referenceAt(identifier: ts.Identifier, t: typeof ts): Reference {
     callee = callee.parent;
   }
   const call = callee.parent;
-  if (!t.isCallExpression(call) || call.expression !== callee)
-    return { use: 'value', node: identifier };
+  return t.isCallExpression(call) && call.expression === callee ? call : undefined;
+}
+
+function referenceAt(identifier: ts.Identifier, t: typeof ts): Reference {
+  const call = calledBy(identifier, t);
+  if (!call) return { use: 'value', node: identifier };
 
   const value = withWrappers(call, t);
   const { parent } = value;

@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 
 import { mayThrow, type Rows } from './can-reject.ts';
-import { calleeOf, withoutWrappers } from './callee.ts';
+import { calleeOf, withoutWrappers, withWrappers } from './callee.ts';
 import { flowOf, type Flow, type Step } from './control-flow.ts';
 import { isBinding } from './declared-names.ts';
 import { isLookedAfter, usesOf, type Use } from './promise-fate.ts';
@@ -56,7 +56,7 @@ export function unguardedAfter(
   const flow = flowOf(root, ts);
   const begin = firstStep(start, flow, ts);
   if (!begin) return undefined;
-  const barriers = barriersOf(uses, root, flow, typed);
+  const barriers = barriersOf(uses, root, flow, typed, isOneOfLiteral(start, ts));
   if (!barriers) return undefined;
 
   const walk = createWalk(start, root, flow, typed, catalogue);
@@ -102,6 +102,11 @@ function firstStep(start: ts.Expression, flow: Flow, t: typeof ts): Step | undef
   return undefined;
 }
 
+/** `[start]`: one promise, though an array holds it. */
+function isOneOfLiteral(start: ts.Expression, t: typeof ts): boolean {
+  return t.isArrayLiteralExpression(withWrappers(start, t).parent);
+}
+
 interface Barriers {
   /** From here on somebody looks after the promise, or it has a problem of another kind. */
   readonly guarded: ReadonlySet<Step>;
@@ -109,12 +114,16 @@ interface Barriers {
   readonly oneByOne: ReadonlyMap<Step, ts.Node>;
 }
 
-/** `undefined` where a function that may run at any time looks after the promise. */
+/**
+ * `undefined` where a function that may run at any time looks after the promise. One that is alone is
+ * not one of many that wait for each other, whatever loop awaits it.
+ */
 function barriersOf(
   uses: readonly Use[],
   root: ts.Node,
   flow: Flow,
   typed: TypedProgram,
+  isAlone: boolean,
 ): Barriers | undefined {
   const { ts } = typed;
   const guarded = new Set<Step>();
@@ -132,7 +141,7 @@ function barriersOf(
     }
     const steps = stepsOfUse(use, flow, ts);
     if (steps.length === 0) return undefined;
-    const turns = use.kind === 'awaited' ? turnsAt(use, flow, ts) : undefined;
+    const turns = use.kind === 'awaited' && !isAlone ? turnsAt(use, flow, ts) : undefined;
     for (const step of turns ?? steps) {
       if (turns) oneByOne.set(step, use.node);
       else guarded.add(step);
@@ -516,7 +525,7 @@ function finalizersIn(root: ts.Node): Map<ts.Node, ts.Node | undefined> {
 
 const finalizersOfRoot = new WeakMap<ts.Node, Map<ts.Node, ts.Node | undefined>>();
 
-/** The variable that gets the promise as its value. */
+/** The variable that gets the promise as its value, or in the literal that is its value. */
 function homeOf(start: ts.Expression, t: typeof ts): ts.Identifier | undefined {
   let value: ts.Node = start;
   for (;;) {
@@ -530,6 +539,9 @@ function homeOf(start: ts.Expression, t: typeof ts): ts.Identifier | undefined {
       }
     } else if (
       !t.isParenthesizedExpression(parent) &&
+      !t.isArrayLiteralExpression(parent) &&
+      !t.isObjectLiteralExpression(parent) &&
+      !t.isPropertyAssignment(parent) &&
       !t.isConditionalExpression(parent) &&
       !t.isBinaryExpression(parent) &&
       !t.isAsExpression(parent) &&

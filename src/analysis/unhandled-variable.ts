@@ -42,6 +42,40 @@ function variableOf(
   return null;
 }
 
+/** The name of what is a private field by its syntax: the key of its declaration, or `this.field`. */
+export function privateFieldName(node: TSESTree.Node): string | undefined {
+  if (node.type === 'PrivateIdentifier') {
+    return node.parent.type === 'PropertyDefinition' ? `#${node.name}` : undefined;
+  }
+  if (node.type === 'Identifier') {
+    return node.parent.type === 'PropertyDefinition' && isHiddenField(node.parent, node.name)
+      ? node.name
+      : undefined;
+  }
+  if (node.type !== 'MemberExpression' || node.object.type !== 'ThisExpression') return undefined;
+  const { property } = node;
+  if (property.type === 'PrivateIdentifier') return `#${property.name}`;
+  if (property.type !== 'Identifier' || node.computed) return undefined;
+  const { name } = property;
+  return classAround(node)?.body.some((each) => isHiddenField(each, name)) ? name : undefined;
+}
+
+function isHiddenField(member: TSESTree.ClassElement, name: string): boolean {
+  return (
+    member.type === 'PropertyDefinition' &&
+    member.accessibility === 'private' &&
+    !member.computed &&
+    member.key.type === 'Identifier' &&
+    member.key.name === name
+  );
+}
+
+function classAround(node: TSESTree.Node): TSESTree.ClassBody | undefined {
+  let each = node.parent;
+  while (each && each.type !== 'ClassBody') each = each.parent;
+  return each;
+}
+
 /** `using` and `await using` do something with what they hold. */
 function isReleased({ kind }: TSESTree.VariableDeclaration): boolean {
   return kind === 'using' || kind === 'await using';

@@ -24,8 +24,9 @@ export function startLater(
   { start, gaps, oneByOne }: Late,
   sourceCode: SourceCode,
 ): LateRepair | undefined {
-  const declarator = start.parent;
-  if (oneByOne || declarator.type !== 'VariableDeclarator' || declarator.init !== start) {
+  const value = literalAround(start);
+  const declarator = value.parent;
+  if (oneByOne || declarator.type !== 'VariableDeclarator' || declarator.init !== value) {
     return undefined;
   }
   const declaration = declarator.parent;
@@ -44,7 +45,7 @@ export function startLater(
   const stays = (gap: TSESTree.Node): boolean =>
     gap.range[1] > target.range[0] && isWithin(gap, target.parent);
   if (gaps.some(stays)) return undefined;
-  if (!isSameAt(start, declaration, target, sourceCode)) return undefined;
+  if (!isSameAt(value, declaration, target, sourceCode)) return undefined;
 
   const { text } = sourceCode;
   const own = text.slice(declaration.range[0], endOf(declaration, sourceCode));
@@ -59,6 +60,17 @@ export function startLater(
     ]),
     proven: false,
   };
+}
+
+/** The array or object literal that holds the promise: both are made later. */
+function literalAround(start: TSESTree.Expression): TSESTree.Expression {
+  let value = start;
+  for (;;) {
+    const { parent } = value;
+    const holder = parent.type === 'Property' && parent.value === value ? parent.parent : parent;
+    if (holder.type !== 'ArrayExpression' && holder.type !== 'ObjectExpression') return value;
+    value = holder;
+  }
 }
 
 /** The innermost statement in front of which a declaration reaches all uses, and runs as often as before. */
@@ -89,23 +101,23 @@ function firstStatementFor(
   return undefined;
 }
 
-/** Whether the names in `start` mean and hold the same in front of `target`. */
+/** Whether the names in `value` mean and hold the same in front of `target`. */
 function isSameAt(
-  start: TSESTree.Expression,
+  value: TSESTree.Expression,
   declaration: TSESTree.Node,
   target: TSESTree.Node,
   sourceCode: SourceCode,
 ): boolean {
   const scope = sourceCode.getScope(target);
   return (
-    !holdsSuspension(start, sourceCode) &&
-    identifiersIn(start, sourceCode).every((name) => {
+    !holdsSuspension(value, sourceCode) &&
+    identifiersIn(value, sourceCode).every((name) => {
       const own = sourceCode
         .getScope(name)
         .references.find(({ identifier }) => identifier === name);
       const variable = own?.resolved;
       if (!variable) return true;
-      if (isWithin(variable.identifiers[0] ?? target, start)) return true;
+      if (isWithin(variable.identifiers[0] ?? target, value)) return true;
       return (
         findVariable(scope, name.name) === variable &&
         !variable.references.some(

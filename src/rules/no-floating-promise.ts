@@ -1,15 +1,18 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type ts from 'typescript';
 
+import { boundValues, type BoundValue } from '../analysis/bound-values.ts';
 import { isLostByForgottenReturn } from '../analysis/combinator-misuse.ts';
 import { canAwaitAt, functionAround, type FunctionNode } from '../analysis/await-site.ts';
 import {
   discardedPromises,
   hiddenPromise,
+  lostInField,
   lostInVariable,
   sunkPromise,
   type LostPromise,
 } from '../analysis/floating.ts';
+import { sourcePlaceOf } from '../analysis/source-place.ts';
 import { typedProgram } from '../analysis/typescript.ts';
 import {
   calledName,
@@ -18,6 +21,7 @@ import {
   isSettled,
   mayBeUnhandled,
   passedValues,
+  privateFieldName,
   sinkNames,
 } from '../analysis/unhandled-variable.ts';
 import { catalogueOf } from '../catalogue/catalogue.ts';
@@ -107,6 +111,7 @@ export default createRule<Options, MessageIds>({
       chained: `Nothing handles the rejection of {{ promise }}: if a step of this chain rejects, that is an unhandled rejection, which ends a Node.js process. {{ remedy }}.`,
       rethrown: `The rejection handler throws on every path, so nothing handles {{ promise }}: ${IF_IT_REJECTS}. {{ remedy }}.`,
       noHandler: `What stands in the place of the rejection handler is no function, so nothing handles {{ promise }}: ${IF_IT_REJECTS}. Pass a function.`,
+      leftOut: `\`{{ name }}\` may be missing: a call ({{ call }}) passes none. Then nothing handles {{ promise }}: ${IF_IT_REJECTS}. Give it a default, or attach a \`catch\`.`,
       lazy: 'Nothing awaits {{ promise }}, so nothing runs: it only starts to work when it is awaited. {{ remedy }}.',
       notRun:
         'Nothing of the async generator `{{ name }}` runs: a call only makes the iterator, and the body starts when that is asked for a value. Iterate it with `for await`.',
@@ -169,13 +174,21 @@ export default createRule<Options, MessageIds>({
       ...(checkUnused
         ? {
             VariableDeclarator: ({ id, init }: TSESTree.VariableDeclarator) => {
-              if (init && id.type === 'Identifier') bound(id, init);
+              if (init) boundValues(id, init).forEach(bound);
             },
             'AssignmentExpression[operator="="]': ({
               left,
               right,
+              parent,
             }: TSESTree.AssignmentExpression) => {
-              if (left.type === 'Identifier') bound(left, right);
+              if (allowVoid && parent.type === 'UnaryExpression' && parent.operator === 'void') {
+                return;
+              }
+              boundValues(left, right).forEach(bound);
+              kept(left, right);
+            },
+            PropertyDefinition: ({ key, value }: TSESTree.PropertyDefinition) => {
+              if (value) kept(key, value);
             },
           }
         : {}),
@@ -199,11 +212,19 @@ export default createRule<Options, MessageIds>({
       });
     }
 
-    function bound(name: TSESTree.Identifier, value: TSESTree.Expression): void {
+    function bound({ name, value }: BoundValue): void {
       if (!isMade(value) || (allowVoid && name.name.startsWith('_'))) return;
       if (!mayBeUnhandled(name, sinks, sourceCode)) return;
       const lost = lostInVariable(expressionAt(value), question);
       if (lost) add(lost, name.name);
+    }
+
+    /** What `field`, a private one of a class, gets and keeps for nobody. */
+    function kept(field: TSESTree.Node, value: TSESTree.Expression): void {
+      const name = privateFieldName(field);
+      if (name === undefined || !isMade(value) || (allowVoid && /^#?_/.test(name))) return;
+      const lost = lostInField(expressionAt(value), expressionAt(field), question);
+      if (lost) add(lost, sourceCode.getText(field));
     }
 
     /** What is printed, serialised or gathered where it is made. */
@@ -252,12 +273,15 @@ export default createRule<Options, MessageIds>({
       const place = lost.how === 'sunk' ? valueOf(lost.at) : value;
       if (found.has(place) || (asyncOnly && functionAround(wholeOf(value))?.async !== true)) return;
       const promise = promiseText(value, lost, sourceCode);
-      const name = variable ?? quotedCallee(place, sourceCode);
+      const handler =
+        lost.how === 'leftOut' && value.type === 'CallExpression' && value.arguments.at(-1);
+      const name =
+        variable ?? (handler ? sourceCode.getText(handler) : quotedCallee(place, sourceCode));
       const remedy = remedyAt(value, lost);
       found.set(place, {
         place,
         messageId: messageOf(lost),
-        data: { promise, name, remedy },
+        data: { promise, name, remedy, ...(handler ? { call: placeText(lost) } : {}) },
         offers: handlingsOf(lost, value, file, { allowVoid }).map(({ kind, repair, proven }) => ({
           messageId: kind,
           data: { promise },
@@ -294,6 +318,14 @@ function messageOf({ how, isCollection, at, value }: LostPromise): MessageIds {
     return at !== value || isCollection ? 'gathered' : 'unawaited';
   }
   return how === 'ignored' && isCollection ? 'collection' : how;
+}
+
+/** Where the call is that loses it: "line 3", "users.ts:3". */
+function placeText({ at, value }: LostPromise): string {
+  const { file, line } = sourcePlaceOf(at);
+  return file === sourcePlaceOf(value).file
+    ? `line ${String(line)}`
+    : `${file.slice(file.lastIndexOf('/') + 1)}:${String(line)}`;
 }
 
 /** What the message calls the promise: "the promise that `saveUser` returns". */

@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type ts from 'typescript';
 
+import { boundValues } from '../analysis/bound-values.ts';
 import { findVariable } from '../analysis/variable-named.ts';
 import {
   gatheredBy,
@@ -87,14 +88,13 @@ export default createRule<Options, MessageIds>({
 
     return {
       VariableDeclarator({ id, init }) {
-        if (init && id.type === 'Identifier') addStarts(init, id);
+        if (init) addStarts(id, init);
       },
       'AssignmentExpression[operator="="]'({ left, right }: TSESTree.AssignmentExpression) {
-        if (left.type === 'Identifier') addStarts(right, left);
+        addStarts(left, right);
       },
       CallExpression(node) {
-        const gathered = gatheredBy(node);
-        if (gathered) starts.push(gathered);
+        starts.push(...gatheredBy(node));
       },
       ForOfStatement(node) {
         if (node.await) addStop(node);
@@ -115,22 +115,29 @@ export default createRule<Options, MessageIds>({
       stops.push(stopAt(node));
     }
 
-    function addStarts(value: TSESTree.Expression, name: TSESTree.Identifier): void {
-      for (const start of startsIn(value)) starts.push({ start, name });
+    function addStarts(target: TSESTree.Node, given: TSESTree.Expression): void {
+      for (const { name, value } of boundValues(target, given)) {
+        for (const start of startsIn(value)) starts.push({ start, name });
+      }
     }
 
     function reportAll(): void {
-      const seen = new Set<TSESTree.Node>();
-      const found = starts.flatMap((each) => {
-        if (seen.has(each.start)) return [];
-        seen.add(each.start);
-        const finding = findingOf(each);
-        return finding ? [{ ...finding, variable: variableOf(each.name ?? each.start) }] : [];
-      });
+      const found: (LateFinding & { variable: TSESLint.Scope.Variable | null })[] = [];
+      const asked = new Set<TSESTree.Node>();
       for (const { start, wait } of held) {
-        const finding = seen.has(start) ? undefined : heldFinding(start, wait);
-        if (finding) found.push({ ...finding, variable: null });
-        seen.add(start);
+        const finding = asked.has(start) ? undefined : heldFinding(start, wait);
+        if (!finding) continue;
+        found.push({ ...finding, variable: null });
+        asked.add(start);
+      }
+      for (const each of starts) {
+        const { start, name } = each;
+        const finding = asked.has(start) ? undefined : findingOf(each);
+        asked.add(start);
+        if (!finding) continue;
+        found.push({ ...finding, variable: variableOf(name ?? start) });
+        // The promises of a collection that is reported need no report of their own.
+        if (start.type === 'ArrayExpression') startsIn(start).forEach((part) => asked.add(part));
       }
       // `for await (… of promises)` is reported where the promises start, if that is in this file.
       const findings = found.filter(
@@ -208,7 +215,8 @@ export default createRule<Options, MessageIds>({
       catalogue: Catalogue,
     ): LateFinding | undefined {
       const [gap] = gaps;
-      const handler = handlers.find(({ node }) => node.pos > start.range[0]) ?? handlers[0];
+      const places = handlers.map(({ node, object }) => object?.node ?? node);
+      const handler = places.find((node) => node.pos > start.range[0]) ?? places[0];
       if (!typed || !gap || !handler) return undefined;
       const nodeOf = (node: ts.Node): TSESTree.Node => services.tsNodeToESTreeNodeMap.get(node);
       const isOneByOne = gaps.every((each) => each.kind === 'one by one');
@@ -221,7 +229,7 @@ export default createRule<Options, MessageIds>({
           gaps: others.map(({ node }) => nodeOf(node)),
           areAwaits: others.every((each) => each.kind === 'awaits'),
           oneByOne: isOneByOne ? nodeOf(gap.node) : undefined,
-          handler: nodeOf(handler.node),
+          handler: nodeOf(handler),
         },
         { typed, catalogue, services, sourceCode },
       );
@@ -236,7 +244,7 @@ export default createRule<Options, MessageIds>({
           promise,
           gap: isWait ? quotedWait(at) : exitOf(first, at),
           gapLine: String(at.loc.start.line),
-          line: String(nodeOf(handler.node).loc.start.line),
+          line: String(nodeOf(handler).loc.start.line),
           remedy: remedyOf(repairs[0]?.kind, isOneByOne),
         },
         offers: repairs.map(({ kind: messageId, repair, proven }) => ({
