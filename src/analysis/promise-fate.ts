@@ -168,6 +168,11 @@ function shapeKey(shape: Place['shape']): string {
   return `${shape.kind} ${String(detail)} ${shapeKey(shape.of)}`;
 }
 
+/** Where a use takes place: of a property, where something becomes of its object. */
+export function placeOf({ node, object }: Use): ts.Node {
+  return object?.node ?? node;
+}
+
 /** Whether somebody handles the promise at `use`, or may do so later. */
 export function isLookedAfter({ kind }: Use): boolean {
   switch (kind) {

@@ -4,7 +4,7 @@ import { mayThrow, type Rows } from './can-reject.ts';
 import { calleeOf, withoutWrappers, withWrappers } from './callee.ts';
 import { flowOf, type Flow, type Step } from './control-flow.ts';
 import { isBinding } from './declared-names.ts';
-import { isLookedAfter, usesOf, type Use } from './promise-fate.ts';
+import { isLookedAfter, placeOf, usesOf, type Use } from './promise-fate.ts';
 import { functionAround } from './references.ts';
 import { thenabilityOf } from './thenable.ts';
 import { isWithin } from './is-within.ts';
@@ -66,7 +66,7 @@ export function unguardedAfter(
       ? -Infinity
       : handlers.every(isCertain)
         ? Infinity
-        : Math.max(...handlers.map(({ node }) => node.getStart())),
+        : Math.max(...handlers.map((each) => placeOf(each).getStart())),
     within: handlers.flatMap(({ kind, node }) => (kind === 'combined' ? [node] : [])),
   });
   return gaps.length === 0 ? undefined : { gaps, handlers };
@@ -86,7 +86,7 @@ function isMadeInTryAndHandledOutside(
   for (let node = start; !t.isFunctionLike(node) && !t.isSourceFile(node); node = node.parent) {
     const { parent } = node;
     if (!t.isTryStatement(parent) || parent.tryBlock !== node) continue;
-    if (handlers.every((use) => !isWithin(use.node, parent))) return true;
+    if (handlers.every((use) => !isWithin(placeOf(use), parent))) return true;
   }
   return false;
 }
@@ -132,7 +132,7 @@ function barriersOf(
     if ((use.kind === 'tested' || use.kind === 'inspected') && !isInCondition(use.node, ts)) {
       continue;
     }
-    const closure = closureAround(use.node, root, ts) ?? closureAround(use.value, root, ts);
+    const closure = closureAround(placeOf(use), root, ts) ?? closureAround(use.value, root, ts);
     if (closure) {
       const steps = ts.isFunctionDeclaration(closure) ? [] : stepsOfStatement(closure, flow, ts);
       if (steps.length === 0) return undefined;
@@ -195,12 +195,13 @@ function stepsOfStatement(closure: ts.Node, flow: Flow, t: typeof ts): readonly 
   return flow.steps.filter(({ node, suspends }) => !suspends && isWithin(node, statement));
 }
 
-function stepsOfUse({ node, value }: Use, flow: Flow, t: typeof ts): readonly Step[] {
-  const own = stepsOf(flow).get(node);
+function stepsOfUse(use: Use, flow: Flow, t: typeof ts): readonly Step[] {
+  const place = placeOf(use);
+  const own = stepsOf(flow).get(place);
   if (own) return own;
-  const read = flow.valueOf(withoutWrappers(value, t));
+  const read = flow.valueOf(withoutWrappers(use.value, t));
   if (read) return [read];
-  for (let each = node; !t.isStatement(each) && !t.isFunctionLike(each); each = each.parent) {
+  for (let each = place; !t.isStatement(each) && !t.isFunctionLike(each); each = each.parent) {
     const around = stepsOf(flow).get(each);
     if (around) return around;
   }

@@ -73,6 +73,8 @@ export function handlingsOf(
       return [];
     case 'lazy':
       return present([...waiting(site)]);
+    case 'leftOut':
+      return present([caught(site)]);
     case 'sunk':
     case 'hidden':
       return present([...waiting(site)]);

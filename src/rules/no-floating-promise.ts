@@ -75,7 +75,7 @@ export default createRule<Options, MessageIds>({
           checkUnused: {
             type: 'boolean',
             description:
-              'Whether to report promises that a variable or a local collection holds and nothing awaits.',
+              'Whether to report promises that a variable, a local collection or a private field holds and nothing awaits.',
           },
           checkIife: {
             type: 'boolean',

@@ -13,6 +13,7 @@ import {
   type PossibleStart,
   type Stop,
 } from '../analysis/possible-start.ts';
+import { placeOf } from '../analysis/promise-fate.ts';
 import { mayRejectEarly, startedBy, type Started } from '../analysis/started-promise.ts';
 import { thenabilityOf } from '../analysis/thenable.ts';
 import { typedProgram } from '../analysis/typescript.ts';
@@ -215,7 +216,7 @@ export default createRule<Options, MessageIds>({
       catalogue: Catalogue,
     ): LateFinding | undefined {
       const [gap] = gaps;
-      const places = handlers.map(({ node, object }) => object?.node ?? node);
+      const places = handlers.map(placeOf);
       const handler = places.find((node) => node.pos > start.range[0]) ?? places[0];
       if (!typed || !gap || !handler) return undefined;
       const nodeOf = (node: ts.Node): TSESTree.Node => services.tsNodeToESTreeNodeMap.get(node);

@@ -9,6 +9,7 @@ type MessageId =
   | 'chained'
   | 'rethrown'
   | 'noHandler'
+  | 'leftOut'
   | 'lazy'
   | 'notRun'
   | 'voided'
