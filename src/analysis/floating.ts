@@ -16,6 +16,7 @@ import { knownRow } from './known-row.ts';
 import { mayReject } from './can-reject.ts';
 import { callWithout } from './left-out.ts';
 import { promiseCallOf } from './promise-call.ts';
+import { takesCallbackForPromise } from './promise-or-callback.ts';
 import { isLookedAfter, usesOf, type Use } from './promise-fate.ts';
 import { isKeptInQueue } from './queue-tail.ts';
 import { identifiersNamed } from './references.ts';
@@ -180,6 +181,7 @@ function discarded(value: ts.Expression, question: FloatingQuestion): LostPromis
   if (held.isCollection && takesCallback(value, typed)) return undefined;
   if (held.isLazy) return { ...lost, how: 'lazy' };
   if (isLeftAlone(value, question)) return undefined;
+  if (ts.isCallExpression(value) && takesCallbackForPromise(value, typed)) return undefined;
   const how =
     ts.isCallExpression(value) && !held.isCollection ? fateInChain(value, question) : 'ignored';
   if (how === 'handled') {

@@ -3,6 +3,7 @@ import type ts from 'typescript';
 import { calleeOf, isOutsideTheProgram, unaliased, withoutWrappers } from './callee.ts';
 import { nameText } from './declared-names.ts';
 import { identifiersNamed } from './references.ts';
+import { returnedValues } from './returned-values.ts';
 import { thenabilityOf } from './thenable.ts';
 import { isInJavaScript } from './in-javascript.ts';
 import { membersOf } from './union-members.ts';
@@ -78,7 +79,7 @@ function isMissableResult(call: ts.CallExpression, typed: TypedProgram, hops: nu
   if (callee.kind === 'body' && !ts.isClassLike(callee.body)) {
     if (isAsync(callee.body, ts)) return false;
     if (!isStrict(typed, 'strictNullChecks')) return true;
-    return returnedBy(callee.body, ts).some((each) => isMissable(each, typed, hops + 1));
+    return returnedValues(callee.body, ts).some((each) => isMissable(each, typed, hops + 1));
   }
   if (callee.kind === 'library' && /^Promise\.\w+$/.test(callee.name)) return false;
   return !isStrict(typed, 'strictNullChecks');
@@ -86,22 +87,6 @@ function isMissableResult(call: ts.CallExpression, typed: TypedProgram, hops: nu
 
 function isAsync(fn: ts.FunctionLikeDeclaration, t: typeof ts): boolean {
   return fn.modifiers?.some(({ kind }) => kind === t.SyntaxKind.AsyncKeyword) === true;
-}
-
-function returnedBy(
-  fn: ts.FunctionLikeDeclaration & { readonly body: ts.ConciseBody },
-  t: typeof ts,
-): readonly ts.Expression[] {
-  if (!t.isBlock(fn.body)) return [fn.body];
-  const found: ts.Expression[] = [];
-  t.forEachChild(fn.body, visit);
-  return found;
-
-  function visit(node: ts.Node): void {
-    if (t.isFunctionLike(node) || t.isClassLike(node)) return;
-    if (t.isReturnStatement(node) && node.expression) found.push(node.expression);
-    t.forEachChild(node, visit);
-  }
 }
 
 function isMissableProperty(
@@ -160,7 +145,7 @@ function isMissableMember(symbol: ts.Symbol, typed: TypedProgram, hops: number):
     }
     if (ts.isGetAccessorDeclaration(declaration) && declaration.body) {
       const fn = declaration as typeof declaration & { readonly body: ts.Block };
-      return returnedBy(fn, ts).some((each) => isMissable(each, typed, hops + 1));
+      return returnedValues(fn, ts).some((each) => isMissable(each, typed, hops + 1));
     }
     if (ts.isPropertyAssignment(declaration)) {
       return isMissable(declaration.initializer, typed, hops + 1);

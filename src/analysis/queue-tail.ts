@@ -4,6 +4,7 @@ import { isAsync } from './async-context.ts';
 import { calleeOf, withoutWrappers, withWrappers } from './callee.ts';
 import { promiseCallOf } from './promise-call.ts';
 import { functionAround, identifiersNamed } from './references.ts';
+import { returnedValues } from './returned-values.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /** How many functions deep the promise is followed that a function returns. */
@@ -21,9 +22,8 @@ export function isKeptInQueue(call: ts.CallExpression, typed: TypedProgram, dept
   if (callee.kind !== 'body' || ts.isClassLike(callee.body) || depth > MAX_DEPTH) return false;
   const fn = callee.body;
   if (isAsync(fn, ts) || ('asteriskToken' in fn && fn.asteriskToken)) return false;
-  const returned = ts.isBlock(fn.body) ? valuesReturned(fn.body, ts) : [fn.body];
   let keeps = false;
-  for (const each of returned) {
+  for (const each of returnedValues(fn, ts)) {
     const value = withoutWrappers(each, ts);
     if (isQueueTail(value, fn, typed)) keeps = true;
     else if (!ts.isCallExpression(value)) return false;
@@ -31,18 +31,6 @@ export function isKeptInQueue(call: ts.CallExpression, typed: TypedProgram, dept
     else if (!isResolvedWithNothing(value, typed)) return false;
   }
   return keeps;
-}
-
-function valuesReturned(node: ts.Node, t: typeof ts): ts.Expression[] {
-  const found: ts.Expression[] = [];
-  t.forEachChild(node, (child) => {
-    if (t.isReturnStatement(child)) {
-      if (child.expression) found.push(child.expression);
-    } else if (!t.isFunctionLike(child) && !t.isClassLike(child) && !t.isExpression(child)) {
-      found.push(...valuesReturned(child, t));
-    }
-  });
-  return found;
 }
 
 /** `Promise.resolve()` */

@@ -21,23 +21,54 @@ export const thenabilityOf: (expression: ts.Expression, typed: TypedProgram) => 
     const answer =
       declaredThenability(expression, typed) ??
       thenabilityOfType(typed.checker.getTypeAtLocation(expression), expression, typed);
-    return answer === 'never' && isAsyncCall(expression, typed) ? 'always' : answer;
+    return answer === 'never' && isInJavaScript(expression)
+      ? uncheckedThenability(expression, typed)
+      : answer;
   });
 
 /**
- * Whether an expression of a JavaScript file calls an async function. Nobody checks what comments say
- * there: with `@returns {string}` above an async function, TypeScript takes it to return a text.
+ * The same of what is no thenable by its type, in JavaScript: nobody checks there what comments say (with
+ * `@returns {string}` above an async function, TypeScript takes it to return a text), nor that a
+ * callback of `reduce` gives what it is given next.
  */
-function isAsyncCall(expression: ts.Expression, { ts, checker }: TypedProgram): boolean {
-  if (!ts.isCallExpression(expression)) return false;
-  if (!isInJavaScript(expression)) return false;
-  const declaration = checker.getResolvedSignature(expression)?.declaration;
+function uncheckedThenability(expression: ts.Expression, typed: TypedProgram): Thenability {
+  const { ts, checker } = typed;
+  if (ts.isCallExpression(expression)) {
+    const isPromise =
+      isAsyncDeclaration(checker.getResolvedSignature(expression)?.declaration, typed) ||
+      isAsyncDeclaration(folding(expression, typed), typed);
+    return isPromise ? 'always' : 'never';
+  }
+  if (!ts.isIdentifier(expression)) return 'never';
+  const declaration = checker.getSymbolAtLocation(expression)?.valueDeclaration;
+  const callback = declaration?.parent;
+  const isResult =
+    callback &&
+    ts.isCallExpression(callback.parent) &&
+    folding(callback.parent, typed) === callback &&
+    isAsyncDeclaration(callback, typed) &&
+    callback.parameters[0] === declaration;
+  return isResult === true ? 'sometimes' : 'never';
+}
+
+/** The callback of `xs.reduce(callback, first)`. */
+function folding(call: ts.CallExpression, { ts }: TypedProgram): ts.Expression | undefined {
+  return ts.isPropertyAccessExpression(call.expression) &&
+    /^reduce(?:Right)?$/.test(call.expression.name.text)
+    ? call.arguments[0]
+    : undefined;
+}
+
+function isAsyncDeclaration(
+  node: ts.Node | undefined,
+  { ts }: TypedProgram,
+): node is ts.SignatureDeclaration {
   return (
-    declaration !== undefined &&
-    ts.isFunctionLike(declaration) &&
-    ts.canHaveModifiers(declaration) &&
-    !('asteriskToken' in declaration && declaration.asteriskToken !== undefined) &&
-    (ts.getModifiers(declaration)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false)
+    node !== undefined &&
+    ts.isFunctionLike(node) &&
+    ts.canHaveModifiers(node) &&
+    !('asteriskToken' in node && node.asteriskToken !== undefined) &&
+    (ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false)
   );
 }
 
@@ -311,7 +342,9 @@ function together(
   return count === members.length ? 'always' : 'sometimes';
 }
 
+/** `Promise<void> & void` is the sum of overloads that TypeScript could not choose from. */
 function isUnknown(member: ts.Type, { ts }: TypedProgram): boolean {
-  const { Any, Unknown, TypeParameter } = ts.TypeFlags;
+  const { Any, Unknown, TypeParameter, Void } = ts.TypeFlags;
+  if (member.isIntersection()) return member.types.some(({ flags }) => (flags & Void) !== 0);
   return (member.flags & (Any | Unknown | TypeParameter)) !== 0;
 }

@@ -54,6 +54,7 @@ it.for([
   ['Promise<void>[]', 'never'],
   ['any', 'unknown'],
   ['unknown', 'unknown'],
+  ['Promise<void> & void', 'unknown'],
 ] as const)('%s: %s', ([type, answer]) => {
   expect(thenability(type)).toBe(answer);
 });

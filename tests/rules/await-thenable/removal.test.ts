@@ -219,6 +219,31 @@ describe('code that is being typed', () => {
   });
 });
 
+describe('what the callback of `reduce` gives in JavaScript', () => {
+  const code = (callback: string): string => `/** @param {number[]} numbers */
+export async function f(numbers) { return await numbers.reduce(${callback}, 0); }`;
+  const sum = '(sum, each) => sum + each';
+
+  uncheckedRuleTester.run('await-thenable', rule, {
+    assertionOptions,
+    valid: [
+      {
+        name: 'an async one',
+        code: code('async (sum, each) => (await sum) + each'),
+        filename: 'module.js',
+      },
+    ],
+    invalid: [
+      {
+        name: 'one that is not',
+        code: code(sum),
+        filename: 'module.js',
+        errors: [called(`numbers.reduce(${sum}, 0)`, [2, 43], code(sum).replace('await ', ''))],
+      },
+    ],
+  });
+});
+
 describe('comments of JavaScript that say what is not so', () => {
   const code = (head: string): string => `/** @param {string} name @returns {string} the text */
 ${head} load(name) { return name; }

@@ -1,0 +1,74 @@
+import { describe } from 'vitest';
+
+import rule from '../../../src/rules/no-floating-promise.ts';
+import { ruleTester } from '../../support/rule-tester.ts';
+import { RETURN, program, report } from './expected.ts';
+
+const CLOSE = `
+export class Client {
+  close(callback?: (error?: Error) => void): Promise<void> | undefined {
+    if (callback === undefined) {
+      return new Promise((resolve, reject) => {
+        this.close((error) => (error ? reject(error) : resolve()));
+      });
+    }
+    setTimeout(callback, 1);
+    return undefined;
+  }
+}`;
+
+describe('a function that takes a callback or returns a promise', () => {
+  ruleTester.run('no-floating-promise', rule, {
+    assertionOptions: { requireData: true, requireLocation: true },
+    valid: [
+      {
+        name: 'with a callback',
+        code: program(`${CLOSE}
+export const end = (client: Client) => { client.close(() => console.log('closed')); };`),
+      },
+      {
+        name: 'with a callback, in JavaScript, through `call`',
+        code: `/** @this {{ dispatch(port: number, callback: (error?: Error) => void): void }} @param {number} port @param {(error?: Error) => void} [callback] */
+export function connect(port, callback) {
+  if (typeof callback !== 'function') {
+    return new Promise((resolve, reject) => {
+      connect.call(this, port, (error) => (error ? reject(error) : resolve(1)));
+    });
+  }
+  this.dispatch(port, callback);
+}`,
+        filename: 'module.js',
+      },
+    ],
+    invalid: [
+      { name: 'without one', body: CLOSE, call: 'client.close()' },
+      {
+        name: 'with one, where the promise comes in any case',
+        body: CLOSE.replace('return undefined;', 'return Promise.reject(new Error());').replace(
+          /this\.close\(.*/,
+          'setTimeout(reject, 1, resolve);',
+        ),
+        call: 'client.close(() => {})',
+      },
+    ].map(({ name, body, call }) => {
+      const code = (statement: string): string => `${body}
+export const end = (client: Client) => { ${statement} };`;
+      return {
+        name,
+        code: program(code(`${call};`)),
+        errors: [
+          report(
+            'ignored',
+            [13, 42, 13, 54],
+            { promise: 'the promise that `client.close` may return', remedy: RETURN },
+            [
+              ['return', code(`return ${call};`)],
+              ['catch', code(`${call}?.catch((error: unknown) => { console.error(error); });`)],
+              ['void', code(`void ${call};`)],
+            ],
+          ),
+        ],
+      };
+    }),
+  });
+});
