@@ -28,16 +28,20 @@ export const thenabilityOf: (expression: ts.Expression, typed: TypedProgram) => 
 
 /**
  * The same of what is no thenable by its type, in JavaScript: nobody checks there what comments say (with
- * `@returns {string}` above an async function, TypeScript takes it to return a text), nor that a
- * callback of `reduce` gives what it is given next.
+ * `@returns {string}` above an async function, TypeScript takes it to return a text; a function of which
+ * there is but a comment may return anything), nor that a callback of `reduce` gives what it is given
+ * next.
  */
 function uncheckedThenability(expression: ts.Expression, typed: TypedProgram): Thenability {
   const { ts, checker } = typed;
   if (ts.isCallExpression(expression)) {
-    const isPromise =
-      isAsyncDeclaration(checker.getResolvedSignature(expression)?.declaration, typed) ||
-      isAsyncDeclaration(folding(expression, typed), typed);
-    return isPromise ? 'always' : 'never';
+    const declaration = checker.getResolvedSignature(expression)?.declaration;
+    if (isAsyncDeclaration(folding(expression, typed), typed)) return 'always';
+    if (isBySymbol(expression.expression, typed)) return 'unknown';
+    if (isAsyncDeclaration(declaration, typed)) return 'always';
+    return declaration && isInJavaScript(declaration) && !('body' in declaration)
+      ? 'unknown'
+      : 'never';
   }
   if (!ts.isIdentifier(expression)) return 'never';
   const declaration = checker.getSymbolAtLocation(expression)?.valueDeclaration;
@@ -49,6 +53,14 @@ function uncheckedThenability(expression: ts.Expression, typed: TypedProgram): T
     isAsyncDeclaration(callback, typed) &&
     callback.parameters[0] === declaration;
   return isResult === true ? 'sometimes' : 'never';
+}
+
+/** Whether a member is named by a symbol that its type does not tell from others. */
+function isBySymbol(called: ts.Expression, { ts, checker }: TypedProgram): boolean {
+  return (
+    ts.isElementAccessExpression(called) &&
+    (checker.getTypeAtLocation(called.argumentExpression).flags & ts.TypeFlags.ESSymbol) !== 0
+  );
 }
 
 /** The callback of `xs.reduce(callback, first)`. */

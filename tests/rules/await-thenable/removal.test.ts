@@ -244,6 +244,43 @@ export async function f(numbers) { return await numbers.reduce(${callback}, 0); 
   });
 });
 
+describe('functions of JavaScript that no declaration tells', () => {
+  const code = (
+    key: string,
+  ): string => `export const KEYS = { close: Symbol('close'), isOpen: Symbol('isOpen') };
+export class Connection {
+  close = () => true;
+  constructor() { this[KEYS.close] = async () => {}; }
+  [KEYS.isOpen]() { return true; }
+  async end() { await this${key}(); }
+}`;
+  const given = (call: string): string => `/** @param {() => string[]} list */
+export const run = async (list) => ${call};`;
+
+  uncheckedRuleTester.run('await-thenable', rule, {
+    assertionOptions,
+    valid: [
+      { name: 'named by a symbol', code: code('[KEYS.close]'), filename: 'module.js' },
+      { name: 'a parameter with a comment', code: given('await list()'), filename: 'module.js' },
+    ],
+    invalid: [
+      {
+        name: 'named by a name',
+        code: code('.close'),
+        filename: 'module.js',
+        errors: [called('this.close()', [6, 17], code('.close').replace('await ', ''))],
+      },
+      {
+        name: 'a parameter with a comment, in TypeScript',
+        code: given('await list()').replace('(list)', '(list: () => string[])'),
+        errors: [
+          called('list()', [2, 52], given('list()').replace('(list)', '(list: () => string[])')),
+        ],
+      },
+    ],
+  });
+});
+
 describe('comments of JavaScript that say what is not so', () => {
   const code = (head: string): string => `/** @param {string} name @returns {string} the text */
 ${head} load(name) { return name; }
