@@ -5,6 +5,7 @@ import { addsThen } from './added-then.ts';
 import { isAsync, isFunctionWithBody } from './async-context.ts';
 import { calleeOf, withWrappers, withoutWrappers, type Callee } from './callee.ts';
 import { returnsSomething } from './combinator-misuse.ts';
+import { isInJavaScript } from './in-javascript.ts';
 import { promiseCallOf } from './promise-call.ts';
 import { elementTypesOf, isDeclaredPromise, thenabilityOf, thenabilityOfType } from './thenable.ts';
 import { membersOf } from './union-members.ts';
@@ -95,6 +96,35 @@ export function idleElements(
   const present = members.filter((each) => !isNullish(each, typed));
   if (present.length === 0) return undefined;
   return asFunction(present, iterable, typed) ? 'functions' : 'plain';
+}
+
+/**
+ * Whether the value is no promise for certain: a `const` that holds what an `await` gave, or by its type,
+ * which in JavaScript nobody checked. `false` of literals, and of what may be nothing: a function typed
+ * `void` may be async.
+ */
+export function isSurelySettled(expression: ts.Expression, typed: TypedProgram): boolean {
+  const { ts, checker } = typed;
+  const value = withoutWrappers(expression, ts);
+  if (isDeliberate(value, ts)) return false;
+  if (ts.isIdentifier(value) && isConstantOfAwait(value, typed)) return true;
+  if (isInJavaScript(value) || thenabilityOf(expression, typed) !== 'never') return false;
+  const members = membersOf(checker.getTypeAtLocation(expression));
+  if (members.some((each) => isVoid(each, typed) || isOpen(each, expression, typed))) return false;
+  const present = members.filter((each) => !isNullish(each, typed));
+  return present.length > 0 && !promisesIn(present, false, expression, typed);
+}
+
+function isConstantOfAwait(name: ts.Identifier, { ts, checker }: TypedProgram): boolean {
+  const declaration = checker.getSymbolAtLocation(name)?.valueDeclaration;
+  return (
+    declaration !== undefined &&
+    ts.isVariableDeclaration(declaration) &&
+    ts.isIdentifier(declaration.name) &&
+    (declaration.parent.flags & ts.NodeFlags.Const) !== 0 &&
+    declaration.initializer !== undefined &&
+    ts.isAwaitExpression(withoutWrappers(declaration.initializer, ts))
+  );
 }
 
 /**

@@ -177,7 +177,7 @@ function discarded(value: ts.Expression, question: FloatingQuestion): LostPromis
       : undefined;
   }
   const lost = { ...held, value, at: value };
-  if (isKeptElsewhere(value, held, typed)) return undefined;
+  if (isKeptElsewhere(value, held, question)) return undefined;
   if (held.isCollection && takesCallback(value, typed)) return undefined;
   if (held.isLazy) return { ...lost, how: 'lazy' };
   if (isLeftAlone(value, question)) return undefined;
@@ -208,7 +208,7 @@ export function lostInVariable(
   if (!isMade(value, ts) || (ts.isNewExpression(value) && !value.arguments?.length))
     return undefined;
   const held = heldBy(value, question);
-  if (!held || held.isLazy || isKeptElsewhere(value, held, typed)) return undefined;
+  if (!held || held.isLazy || isKeptElsewhere(value, held, question)) return undefined;
   if (isLeftAlone(value, question)) return undefined;
 
   const uses = usesOf(value, typed, catalogue);
@@ -240,7 +240,7 @@ export function lostInField(
   const { typed, catalogue } = question;
   const value = withoutOuter(given, typed.ts);
   const held = isMade(value, typed.ts) ? heldBy(value, question) : undefined;
-  if (!held || held.isLazy || held.isCollection || isKeptElsewhere(value, held, typed)) {
+  if (!held || held.isLazy || held.isCollection || isKeptElsewhere(value, held, question)) {
     return undefined;
   }
   if (isLeftAlone(value, question) || !isUnreadField(field, typed)) return undefined;
@@ -421,11 +421,15 @@ function isGeneratorCall(value: ts.Expression, typed: TypedProgram): boolean {
  * (`query.where(…)`, `child.on(…)`), a collection that is changed (`jobs.add(p)`, `jobs.shift()`), a
  * queue that goes on from the promise, a name that other code reads, too.
  */
-function isKeptElsewhere(value: ts.Expression, held: Held, typed: TypedProgram): boolean {
+function isKeptElsewhere(
+  value: ts.Expression,
+  held: Held,
+  { typed, catalogue }: FloatingQuestion,
+): boolean {
   const { ts, checker } = typed;
   if (ts.isIdentifier(value)) return isReadElsewhere(value, value, typed);
   if (!ts.isCallExpression(value)) return false;
-  if (isKeptInQueue(value, typed)) return true;
+  if (isKeptInQueue(value, typed, catalogue)) return true;
   const callee = withoutWrappers(value.expression, ts);
   if (!ts.isPropertyAccessExpression(callee)) return false;
   const elements = elementTypesOf(checker.getTypeAtLocation(callee.expression), typed) ?? [];

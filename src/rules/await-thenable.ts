@@ -5,6 +5,7 @@ import {
   idleAwaitOf,
   idleElements,
   isDisposedAtOnce,
+  isSurelySettled,
   type IdleAwait,
 } from '../analysis/awaited-value.ts';
 import { blockingSearch, type BlockingSearch } from '../analysis/blocking/blocking-call.ts';
@@ -38,6 +39,7 @@ type MessageIds =
   | 'loop'
   | 'combined'
   | 'combinedFunctions'
+  | 'decided'
   | 'disposed'
   | 'remove'
   | 'removeOne'
@@ -88,6 +90,8 @@ export default createRule<object, MessageIds>({
         '`{{ value }}` gets no promises, so it waits for nothing. Use the values as they are, or pass the promises that were meant.',
       combinedFunctions:
         '`{{ value }}` gets functions and does not call them: nothing runs, and nothing is waited for. Call them.',
+      decided:
+        '`{{ value }}` is no promise, so `{{ combinator }}` gives it at once, whatever the others do. Pass the promise that was meant, or use the value as it is.',
       disposed:
         '`{{ value }}` is disposed of synchronously, so `await using` waits for nothing. Use `using`.',
       remove: 'Remove the `await`.',
@@ -170,10 +174,17 @@ export default createRule<object, MessageIds>({
       if (argument.type === 'ArrayExpression' && argument.elements.some(isAwait)) return;
       if (!isGlobal('Promise', node, sourceCode)) return;
       const elements = idleElements(expressionOf(argument), typed);
-      if (!elements) return;
+      const first = elements ? undefined : decidingElement(callee.property.name, argument);
+      if (!elements && !first) return;
       // What `no-misused-promise-all` reports is not said twice.
       const misuse = misuseOf(expressionOf(node) as ts.CallExpression, typed, blocking().catalogue);
       if (misuse && misuse.kind !== 'uninspected') return;
+      if (first) {
+        const combinator = quotedCode(callee, sourceCode);
+        const data = { value: quotedCode(first, sourceCode), combinator };
+        context.report({ node: first, messageId: 'decided', data });
+        return;
+      }
       report(
         callee,
         elements === 'plain' ? 'combined' : 'combinedFunctions',
@@ -182,6 +193,17 @@ export default createRule<object, MessageIds>({
           ? offer(withoutCombinator(node, argument, sourceCode), 'values', {})
           : [],
       );
+    }
+
+    /** The first element of `Promise.race([value, promise])`, where it is no promise: it has won already. */
+    function decidingElement(
+      method: string,
+      argument: TSESTree.Expression,
+    ): TSESTree.Expression | undefined {
+      if (method !== 'race' && method !== 'any') return undefined;
+      const first = argument.type === 'ArrayExpression' ? argument.elements[0] : undefined;
+      if (!first || first.type === 'SpreadElement') return undefined;
+      return isSurelySettled(expressionOf(first), typed) ? first : undefined;
     }
 
     function isArray(node: TSESTree.Expression): boolean {

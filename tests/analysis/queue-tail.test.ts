@@ -2,19 +2,25 @@ import type ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
 import { isKeptInQueue } from '../../src/analysis/queue-tail.ts';
+import { catalogueOf } from '../../src/catalogue/catalogue.ts';
 import { askAboutNode } from '../support/ask-ts.ts';
 import { FIXTURES } from '../support/parser.ts';
+
+const HERE = '/*here*/';
 
 /** Of the call of `add` or `queue.add` after the comment; what declares it is given. */
 function isKept(declared: string, call: string): boolean {
   return askAboutNode(
-    `declare function work(): Promise<void>;\n${declared}\n/*here*/${call};`,
+    `declare function work(): Promise<void>;\n${declared}\n${call.includes(HERE) ? call : HERE + call};`,
     (node, t): node is ts.CallExpression => t.isCallExpression(node),
-    (node, typed) => isKeptInQueue(node, typed),
+    (node, typed) => isKeptInQueue(node, typed, catalogueOf([])),
     { folder: FIXTURES },
   );
 }
 
+const ONLY_AWAITED = `let last = Promise.resolve();
+export async function idle() { await last; }
+const add = (f: () => Promise<void>) => (last = last.then(f));`;
 const HANDLED = `export function stop() { last = last.catch(() => {}); }`;
 
 describe('a queue that goes on from the promise that its function returns', () => {
@@ -35,11 +41,6 @@ function add(f: () => Promise<void>): Promise<void> { return (last = Promise.res
 function add(f: () => Promise<void>) { last = Promise.resolve(last).then(f); return last; }`,
     ],
     [
-      'awaited by another function',
-      `let last = Promise.resolve(); export async function idle() { await last; }
-const add = (f: () => Promise<void>) => (last = last.then(f));`,
-    ],
-    [
       'nothing to do on some paths',
       `let last = Promise.resolve(); let stopped = false; ${HANDLED}
 function add(f: () => Promise<void>) {
@@ -57,11 +58,29 @@ function add(f: () => Promise<void>) { return put(f); }`,
     expect(isKept(declared, 'add(work)')).toBe(true);
   });
 
+  it.each([
+    ['with a catch', `() => f().catch(console.error)`],
+    ['with a try around all of it', `async () => { try { await f(); } catch { return; } }`],
+  ])('each step handles its own failure, %s', (_, step) => {
+    const declared = `let last = Promise.resolve();
+export async function idle() { await last; last = Promise.resolve(); }
+function add(f: () => Promise<void>) { return (last = last.then(${step})); }`;
+    expect(isKept(declared, 'add(work)')).toBe(true);
+  });
+
+  it.each([
+    ['awaits', 'await idle();'],
+    ['returns', 'return idle();'],
+  ])('awaited by another function, which whoever adds to the queue %s', (_, behind) => {
+    const call = `export async function run() { for (const f of [work]) /*here*/add(f); ${behind} }`;
+    expect(isKept(ONLY_AWAITED, call)).toBe(true);
+  });
+
   it('a field', () => {
     const declared = (name: string): string => `class Queue {
   ${name} = Promise.resolve();
   add(f: () => Promise<void>) { return (this.${name} = this.${name}.then(f)); }
-  async idle() { await this.${name}; }
+  stop() { this.${name}.catch(() => {}); }
 }
 const queue = new Queue();`;
     expect(isKept(declared('last'), 'queue.add(work)')).toBe(true);
@@ -105,6 +124,12 @@ async function add(f: () => Promise<void>) { return (last = last.then(f)); }`,
       `let last = Promise.resolve(); let direct = false; ${HANDLED}
 function add(f: () => Promise<void>) { if (direct) return f(); return (last = last.then(f)); }`,
     ],
+    [
+      'a step may fail beside one that cannot',
+      `let last = Promise.resolve(); export const pause = () => { last = last.then(() => {}); };
+function add(f: () => Promise<void>) { return (last = last.then(f)); }`,
+    ],
+    ['awaited by another function, which nobody waits for here', ONLY_AWAITED],
     ['no body', `declare function add(f: () => Promise<void>): Promise<void>;`],
   ])('%s', (_, declared) => {
     expect(isKept(declared, 'add(work)')).toBe(false);

@@ -354,6 +354,25 @@ export async function f<T>(ids: number[], values: T[], jobs: Job[], any: any[]) 
 `,
       },
       {
+        name: 'a race that somebody may still win',
+        code: `${DECLARED}
+declare function stop(): void;
+export async function f<T>(job: Promise<string>, other: Promise<never>, value: T, text: string) {
+  let seen = await job;
+  const some: string | Promise<string> = Math.random() > 0.5 ? text : job;
+  await Promise.race([job, other]);
+  await Promise.race([job, text]);
+  await Promise.race([undefined, job]);
+  await Promise.race([value, job]);
+  await Promise.race([some, job]);
+  await Promise.race([stop(), job]);
+  await Promise.all([text, job]);
+  await Promise.any([...[text], job]);
+  return seen;
+}
+`,
+      },
+      {
         name: 'what the rule no-misused-promise-all reports',
         code: `${DECLARED}
 export async function f(ids: number[]) {
@@ -432,6 +451,19 @@ export async function f(ids: number[]) {
           ),
           reported('combined', { value: 'Promise.race' }, [4, 22], [], 'Promise.race'.length),
           reported('combined', { value: 'Promise.all' }, [4, 48], [], 'Promise.all'.length),
+        ],
+      },
+      {
+        name: 'a race that the first element has won already',
+        code: `
+export async function f<T>(load: Promise<T>, other: Promise<never>, text: string | null) {
+  const loaded = await load;
+  return [await Promise.race([loaded, other]), await Promise.any([text, load])];
+}
+`,
+        errors: [
+          reported('decided', { value: 'loaded', combinator: 'Promise.race' }, [4, 31], [], 6),
+          reported('decided', { value: 'text', combinator: 'Promise.any' }, [4, 67], [], 4),
         ],
       },
       {

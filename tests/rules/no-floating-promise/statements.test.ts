@@ -45,6 +45,17 @@ export function run(user: User) {
 }`),
       },
       {
+        name: 'the end of a queue that is waited for behind it',
+        code: program(`
+let last = Promise.resolve();
+const add = (work: () => Promise<void>) => (last = last.then(work));
+const idle = async () => { await last; };
+export async function run(user: User) {
+  add(async () => { await saveUser(user); });
+  await idle();
+}`),
+      },
+      {
         name: 'the value of a field',
         code: program(`
 export class Service {
@@ -53,6 +64,55 @@ export class Service {
       },
     ],
     invalid: [
+      {
+        name: 'the end of a queue that is only waited for elsewhere',
+        code: program(`
+let last = Promise.resolve();
+const add = (work: () => Promise<void>) => (last = last.then(work));
+export const idle = async () => { await last; };
+export function run(user: User) {
+  add(async () => { await saveUser(user); });
+}`),
+        errors: [
+          report(
+            'ignored',
+            [6, 3, 6, 6],
+            { promise: 'the promise that `add` returns', remedy: RETURN },
+            [
+              [
+                'return',
+                `
+let last = Promise.resolve();
+const add = (work: () => Promise<void>) => (last = last.then(work));
+export const idle = async () => { await last; };
+export function run(user: User) {
+  return add(async () => { await saveUser(user); });
+}`,
+              ],
+              [
+                'catch',
+                `
+let last = Promise.resolve();
+const add = (work: () => Promise<void>) => (last = last.then(work));
+export const idle = async () => { await last; };
+export function run(user: User) {
+  add(async () => { await saveUser(user); }).catch((error: unknown) => { console.error(error); });
+}`,
+              ],
+              [
+                'void',
+                `
+let last = Promise.resolve();
+const add = (work: () => Promise<void>) => (last = last.then(work));
+export const idle = async () => { await last; };
+export function run(user: User) {
+  void add(async () => { await saveUser(user); });
+}`,
+              ],
+            ],
+          ),
+        ],
+      },
       {
         name: 'in an async function',
         code: program(`
