@@ -39,9 +39,8 @@ function uncheckedThenability(expression: ts.Expression, typed: TypedProgram): T
     if (isAsyncDeclaration(folding(expression, typed), typed)) return 'always';
     if (isBySymbol(expression.expression, typed)) return 'unknown';
     if (isAsyncDeclaration(declaration, typed)) return 'always';
-    return declaration && isInJavaScript(declaration) && !('body' in declaration)
-      ? 'unknown'
-      : 'never';
+    const isOnlyTold = declaration && ts.isFunctionTypeNode(declaration);
+    return isOnlyTold && isInJavaScript(declaration) ? 'unknown' : 'never';
   }
   if (!ts.isIdentifier(expression)) return 'never';
   const declaration = checker.getSymbolAtLocation(expression)?.valueDeclaration;
