@@ -28,7 +28,7 @@ import {
   thenableKindOfType,
 } from './thenable.ts';
 import { membersOf } from './union-members.ts';
-import { isUnreadField } from './unread-field.ts';
+import { useOfField } from './unread-field.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /**
@@ -231,7 +231,7 @@ export function lostInVariable(
   return { ...held, how, value, at: value };
 }
 
-/** The same of a promise that a class keeps in `field`, its declared name or `this.field`, and that nothing reads. */
+/** The same of a promise that a class keeps in `field`, its declared name or `this.field`, and that nothing takes from there. */
 export function lostInField(
   given: ts.Expression,
   field: ts.Node,
@@ -243,14 +243,15 @@ export function lostInField(
   if (!held || held.isLazy || held.isCollection || isKeptElsewhere(value, held, question)) {
     return undefined;
   }
-  if (isLeftAlone(value, question) || !isUnreadField(field, typed)) return undefined;
+  const use = isLeftAlone(value, question) ? 'read' : useOfField(field, typed);
+  if (use === 'read') return undefined;
   // `return (this.p = f())`
   if (usesOf(value, typed, catalogue).length > 1) return undefined;
   if (typed.ts.isCallExpression(value) && fateInChain(value, question) === 'handled') {
     return undefined;
   }
   if (!mayReject(value, typed, catalogue)) return undefined;
-  return { ...held, how: 'unread', value, at: value };
+  return { ...held, how: use === 'unread' ? 'unread' : 'inspected', value, at: value };
 }
 
 /**

@@ -200,6 +200,34 @@ export function gatheredBy({
   return isHeld ? startsIn(value).map((start) => ({ start, name })) : [];
 }
 
+/**
+ * `jobs.user = f()`, `jobs[id] = f()`, where `jobs` is a variable that nobody has been given before: who
+ * has may look at what it gets.
+ */
+export function putBy(
+  { left, right }: TSESTree.AssignmentExpression,
+  sourceCode: Readonly<TSESLint.SourceCode>,
+): readonly PossibleStart[] {
+  if (left.type !== 'MemberExpression' || left.object.type !== 'Identifier') return [];
+  const { object: name } = left;
+  const found = startsIn(right);
+  const variable = found.length > 0 ? findVariable(sourceCode.getScope(name), name) : null;
+  const isOwn = variable?.references.every(
+    ({ identifier, init }) =>
+      init === true || identifier.range[0] > name.range[0] || isMemberOf(identifier),
+  );
+  return isOwn ? found.map((start) => ({ start, name })) : [];
+}
+
+function isMemberOf(node: TSESTree.Node): boolean {
+  const { parent } = node;
+  return (
+    parent?.type === 'MemberExpression' &&
+    parent.object === node &&
+    !(parent.parent.type === 'CallExpression' && parent.parent.callee === parent)
+  );
+}
+
 const GATHERING = new Set(['push', 'unshift', 'add', 'set']);
 
 /** Whether the place of a reference can handle a promise, or hand on what it belongs to. */

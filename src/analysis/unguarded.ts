@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 
 import { mayThrow, type Rows } from './can-reject.ts';
-import { calleeOf, withoutWrappers, withWrappers } from './callee.ts';
+import { calleeOf, withoutWrappers } from './callee.ts';
 import { flowOf, type Flow, type Step } from './control-flow.ts';
 import { isBinding } from './declared-names.ts';
 import { isLookedAfter, placeOf, usesOf, type Use } from './promise-fate.ts';
@@ -102,9 +102,19 @@ function firstStep(start: ts.Expression, flow: Flow, t: typeof ts): Step | undef
   return undefined;
 }
 
-/** `[start]`: one promise, though an array holds it. */
+/** `[f()]`, `[{ done: f() }]`: one promise, though an array holds it. Not what a loop puts into one. */
 function isOneOfLiteral(start: ts.Expression, t: typeof ts): boolean {
-  return t.isArrayLiteralExpression(withWrappers(start, t).parent);
+  for (let value: ts.Node = start; ; value = value.parent) {
+    const { parent } = value;
+    if (t.isArrayLiteralExpression(parent)) return true;
+    const isHeld =
+      t.isPropertyAssignment(parent) ||
+      t.isObjectLiteralExpression(parent) ||
+      t.isParenthesizedExpression(parent) ||
+      t.isAsExpression(parent) ||
+      t.isSatisfiesExpression(parent);
+    if (!isHeld) return false;
+  }
 }
 
 interface Barriers {
@@ -241,7 +251,10 @@ function turnsAt({ node, value }: Use, flow: Flow, t: typeof ts): readonly Step[
   if (t.isCallExpression(awaited)) {
     return t.isPropertyAccessExpression(awaited.expression) ? own : undefined;
   }
-  return t.isIdentifier(awaited) && bindsElement(loop, awaited.text, t)
+  // `job`, `job.done`
+  let element = awaited;
+  while (t.isPropertyAccessExpression(element)) element = withoutWrappers(element.expression, t);
+  return t.isIdentifier(element) && bindsElement(loop, element.text, t)
     ? stepsOf(flow).get(loop)
     : undefined;
 }

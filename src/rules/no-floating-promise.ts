@@ -176,15 +176,13 @@ export default createRule<Options, MessageIds>({
             VariableDeclarator: ({ id, init }: TSESTree.VariableDeclarator) => {
               if (init) boundValues(id, init).forEach(bound);
             },
-            'AssignmentExpression[operator="="]': ({
-              left,
-              right,
-              parent,
-            }: TSESTree.AssignmentExpression) => {
+            AssignmentExpression: (assignment: TSESTree.AssignmentExpression) => {
+              const { left, right, operator, parent } = assignment;
+              if (operator !== '=' && operator !== '??=') return;
               if (allowVoid && parent.type === 'UnaryExpression' && parent.operator === 'void') {
                 return;
               }
-              boundValues(left, right).forEach(bound);
+              if (operator === '=') boundValues(left, right).forEach(bound);
               kept(left, right);
             },
             PropertyDefinition: ({ key, value }: TSESTree.PropertyDefinition) => {

@@ -7,6 +7,7 @@ import {
   gatheredBy,
   iteratedBy,
   mayComeTooLate,
+  putBy,
   startedBefore,
   startsIn,
   stopAt,
@@ -91,8 +92,9 @@ export default createRule<Options, MessageIds>({
       VariableDeclarator({ id, init }) {
         if (init) addStarts(id, init);
       },
-      'AssignmentExpression[operator="="]'({ left, right }: TSESTree.AssignmentExpression) {
-        addStarts(left, right);
+      'AssignmentExpression[operator="="]'(assignment: TSESTree.AssignmentExpression) {
+        addStarts(assignment.left, assignment.right);
+        starts.push(...putBy(assignment, sourceCode));
       },
       CallExpression(node) {
         starts.push(...gatheredBy(node));

@@ -109,6 +109,19 @@ export class Poller {
 }`,
     ],
     [
+      'tested first, and awaited then',
+      `
+export class Client {
+  #user?: Promise<User>;
+  private saving?: Promise<void>;
+  async get() {
+    if (!this.#user) this.#user = fetchUser(1);
+    return await this.#user;
+  }
+  save(user: User) { return (this.saving ??= saveUser(user)); }
+}`,
+    ],
+    [
       'whose name says that nobody will read it',
       `
 export class Poller {
@@ -123,7 +136,7 @@ export class Poller {
   ] satisfies [string, string][]
 ).map(([name, code]) => ({ name, code: program(code) }));
 
-describe('a private field that nothing reads', () => {
+describe('a private field from which nothing takes its promise', () => {
   ruleTester.run('no-floating-promise', rule, {
     assertionOptions: { requireData: true, requireLocation: true },
     valid,
@@ -182,6 +195,35 @@ export class Service {
         errors: [
           report('unread', [3, 18, 3, 27], { name: 'user', promise: FETCHING, remedy: OUTSIDE }),
           report('unread', [4, 19, 4, 28], { name: '#other', promise: FETCHING, remedy: OUTSIDE }),
+        ],
+      },
+      {
+        name: 'that is only asked whether there is one',
+        code: program(`
+export class Poller {
+  #running?: Promise<void>;
+  private saving?: Promise<void>;
+  start(user: User) {
+    if (this.#running) return;
+    this.#running = saveUser(user);
+  }
+  stop() { this.#running = undefined; }
+  save(user: User) {
+    this.saving ??= saveUser(user);
+    return this.saving !== undefined && !this.#running;
+  }
+}`),
+        errors: [
+          report('unawaited', [7, 21, 7, 29], {
+            name: 'this.#running',
+            promise: SAVING,
+            remedy: RETURN,
+          }),
+          report('unawaited', [11, 21, 11, 29], {
+            name: 'this.saving',
+            promise: SAVING,
+            remedy: RETURN,
+          }),
         ],
       },
       {

@@ -2,7 +2,7 @@ import { describe } from 'vitest';
 
 import rule from '../../../src/rules/no-late-await.ts';
 import { ruleTester } from '../../support/rule-tester.ts';
-import { late, left, REMEDY } from './expected.ts';
+import { late, left, oneByOne, REMEDY } from './expected.ts';
 
 const DECLARED = `interface User { id: number; name: string }
 declare function fetchUser(id: number): Promise<User>;
@@ -127,6 +127,36 @@ export async function run(id: number) {
           `export const state = { user: fetchUser(1) };
 export const posts = await fetchPosts(1);
 export const user = await state.user;`,
+        ],
+        [
+          'a property of an object that others hold',
+          `export async function run(context: { user?: Promise<User> }, id: number) {
+  context.user = fetchUser(id);
+  const posts = await fetchPosts(id);
+  return [posts, await context.user];
+}
+export async function start(id: number, onStart: (job: { user?: Promise<User> }) => void) {
+  const job: { user?: Promise<User> } = {};
+  onStart(job);
+  job.user = fetchUser(id);
+  await fetchPosts(id);
+  return (await job.user).name;
+}`,
+        ],
+        [
+          'values of a record that is filled and awaited',
+          `export async function run(ids: number[]) {
+  const jobs: Record<string, Promise<User>> = {};
+  for (const id of ids) jobs[String(id)] = fetchUser(id);
+  return await Promise.all(Object.values(jobs));
+}`,
+        ],
+        [
+          'one record that a loop opens',
+          `export async function run(id: number) {
+  const steps = [{ name: 'user', done: fetchUser(id) }];
+  for (const step of steps) console.log(step.name, await step.done);
+}`,
         ],
         [
           'plain values',
@@ -372,6 +402,47 @@ export const user = await state.user;`,
             gapLine: 8,
             line: 10,
             remedy: REMEDY.HANDLE,
+          }),
+        ],
+      },
+      {
+        name: 'what is put into an object, by a name and by a key',
+        code: program(`export async function run(ids: number[]) {
+  const jobs: Record<string, Promise<User>> = {};
+  jobs.first = fetchUser(0);
+  for (const id of ids) {
+    jobs[String(id)] = fetchUser(id);
+    await fetchPosts(id);
+  }
+  return await Promise.all(Object.values(jobs));
+}`),
+        errors: [
+          late('fetchUser(0)', [6, 16, 6, 28], {
+            gap: 'await fetchPosts(id)',
+            gapLine: 9,
+            line: 11,
+            remedy: REMEDY.HANDLE,
+          }),
+          late('fetchUser(id)', [8, 24, 8, 37], {
+            gap: 'await fetchPosts(id)',
+            gapLine: 9,
+            line: 11,
+            remedy: REMEDY.HANDLE,
+          }),
+        ],
+      },
+      {
+        name: 'records whose promises a loop awaits one by one',
+        code: program(`export async function run(ids: number[]) {
+  const jobs: { id: number; done: Promise<User> }[] = [];
+  for (const id of ids) jobs.push({ id, done: fetchUser(id) });
+  for (const job of jobs) console.log(job.id, (await job.done).name);
+}`),
+        errors: [
+          oneByOne('fetchUser(id)', [6, 47, 6, 60], {
+            gap: '',
+            gapLine: 7,
+            remedy: REMEDY.TOGETHER,
           }),
         ],
       },
