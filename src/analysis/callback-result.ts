@@ -19,6 +19,8 @@ import { nameText } from './declared-names.ts';
 import { declaredTypesOf, widestTypesOf } from './declared-type.ts';
 import { functionAround, identifiersNamed } from './references.ts';
 import { isMemberResultUsed, isParameterResultUsed } from './result-use.ts';
+import { isMadeArray } from './made-collection.ts';
+import { returnedValues } from './returned-values.ts';
 import { oncePerProgram } from './once-per-program.ts';
 import { isDeclaredPlain, thenabilityOf, thenabilityOfType, type Thenability } from './thenable.ts';
 import { knownRow } from './known-row.ts';
@@ -120,8 +122,8 @@ function promiseReturnedBy(fn: ts.Node, typed: TypedProgram): Thenability {
   if ((ts.isArrowFunction(value) || ts.isFunctionExpression(value)) && isAsync(value, ts)) {
     return value.asteriskToken ? 'never' : 'always';
   }
-  if (ts.isArrowFunction(value) && !value.type && !ts.isBlock(value.body)) {
-    if (isDeclaredPlain(value.body, typed)) return 'never';
+  if ((ts.isArrowFunction(value) || ts.isFunctionExpression(value)) && !value.type) {
+    if (returnedValues(value, ts).every((each) => isDeclaredPlain(each, typed))) return 'never';
   }
   const type = checker.getNonNullableType(checker.getTypeAtLocation(value));
   const answers = new Set<Thenability>();
@@ -158,25 +160,81 @@ export function mayLosePromise(
 
 /** Whether the place of a function may ask for one that returns nothing, or misread what it returns. */
 function mayIgnore(fn: ts.Expression, typed: TypedProgram, additional: readonly Row[]): boolean {
-  const { ts, checker } = typed;
+  const { ts } = typed;
   const value = flowsInto(fn, typed);
   const { parent } = value;
   if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) {
     return parent.expression !== value && mayIgnoreArgument(value, parent, typed, additional);
   }
   if (isInJavaScript(value)) return true;
-  const asksForNothing = (type: ts.Type): boolean => takenBy(type, value, typed).nothing;
+  return askedFor(value, typed)?.some((type) => takenBy(type, value, typed).nothing) ?? true;
+}
+
+/** The types that declarations give the place of `value`; `undefined` where they do not tell. */
+function askedFor(value: ts.Expression, typed: TypedProgram): readonly ts.Type[] | undefined {
+  const { ts, checker } = typed;
+  const { parent } = value;
   if (ts.isBinaryExpression(parent)) {
-    return declaredTypesOf(parent.left, typed)?.some(asksForNothing) ?? true;
+    if (!isAssignment(parent, ts)) return undefined;
+    return isMadeArray(parent.left, typed) ? [] : declaredTypesOf(parent.left, typed);
   }
   if (ts.isVariableDeclaration(parent)) {
-    return parent.type !== undefined && asksForNothing(checker.getTypeFromTypeNode(parent.type));
+    return parent.type ? [checker.getTypeFromTypeNode(parent.type)] : [];
   }
-  if (!ts.isReturnStatement(parent)) return true;
+  if (ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent)) {
+    return askedForProperty(parent, typed);
+  }
+  if (!ts.isReturnStatement(parent)) return undefined;
   const around = functionAround(parent, ts);
-  if (!around?.type) return around === undefined || mayHaveContext(around, ts);
+  if (!around?.type) return around && !mayHaveContext(around, ts) ? [] : undefined;
+  if ('asteriskToken' in around && around.asteriskToken) return undefined;
   const asked = isAsync(around, ts) ? typeArgumentsOf(around.type, ts) : [around.type];
-  return asked?.some((each) => asksForNothing(checker.getTypeFromTypeNode(each))) ?? true;
+  return asked?.map((each) => checker.getTypeFromTypeNode(each));
+}
+
+/** The same of a property of an object that is returned, assigned, or given to a function. */
+function askedForProperty(
+  property: ts.PropertyAssignment | ts.ShorthandPropertyAssignment,
+  typed: TypedProgram,
+): readonly ts.Type[] | undefined {
+  const { ts, checker } = typed;
+  const name = nameText(property.name, ts);
+  let object: ts.Expression = property.parent;
+  while (ts.isParenthesizedExpression(object.parent)) object = object.parent;
+  const { parent } = object;
+  const isGiven = ts.isCallExpression(parent) || ts.isNewExpression(parent);
+  const asked = isGiven ? askedForArgument(object, parent, typed) : askedFor(object, typed);
+  const members = asked?.flatMap((each) => membersOf(checker.getNonNullableType(each)));
+  if (name === undefined || !members) return undefined;
+  const { Any, Unknown, Instantiable } = ts.TypeFlags;
+  const types: ts.Type[] = [];
+  for (const member of members) {
+    if ((member.flags & (Any | Unknown | Instantiable)) !== 0) return undefined;
+    if (member.getStringIndexType() ?? member.getNumberIndexType()) return undefined;
+    const symbol = checker.getPropertyOfType(member, name);
+    if (symbol) types.push(checker.getTypeOfSymbol(symbol));
+  }
+  return types;
+}
+
+/** The same of an argument; what a generic function takes depends on the call. */
+function askedForArgument(
+  argument: ts.Expression,
+  call: ts.CallExpression | ts.NewExpression,
+  typed: TypedProgram,
+): readonly ts.Type[] | undefined {
+  const { ts } = typed;
+  const index = call.arguments?.indexOf(argument) ?? -1;
+  if (call.arguments?.some((each) => ts.isSpreadElement(each))) return undefined;
+  if (!declaredTypesOf(call.expression, typed)) return undefined;
+  const types: ts.Type[] = [];
+  for (const signature of signaturesOf(call, typed)) {
+    if (signature.getTypeParameters()) return undefined;
+    const type = typeOfParameter(signature, index, call, typed);
+    if (!type) return undefined;
+    types.push(type);
+  }
+  return types.length > 0 ? types : undefined;
 }
 
 function mayIgnoreArgument(
@@ -818,13 +876,14 @@ function rowOf(
   return known ?? (isTick ? 'ignored' : undefined);
 }
 
-/** Methods of the language by name; the rest of an answer depends on whose they are. */
-const LANGUAGE_METHODS = new Set(
+const LIST_METHODS = new Set(
   (
-    'map from flatMap filter some every find findIndex findLast findLastIndex reduce reduceRight ' +
-    'sort toSorted groupBy replace replaceAll'
+    'map flatMap filter some every find findIndex findLast findLastIndex reduce reduceRight ' +
+    'sort toSorted'
   ).split(' '),
 );
+/** Methods of the language by name; the rest of an answer depends on whose they are. */
+const LANGUAGE_METHODS = new Set([...LIST_METHODS, 'from', 'groupBy', 'replace', 'replaceAll']);
 
 function ofLanguageMethod(
   fn: ts.Expression,
@@ -833,7 +892,8 @@ function ofLanguageMethod(
   name: string,
   typed: TypedProgram,
 ): CallbackResult | undefined {
-  const owner = languageOwner(call, typed);
+  const isOfArray = LIST_METHODS.has(name) && isCalledOnArray(call, typed);
+  const owner = isOfArray ? 'Array' : languageOwner(call, typed);
   if (owner === undefined) return undefined;
   const isIterator = owner.startsWith('Iterator');
   const isList = isIterator || owner.endsWith('Array');
@@ -865,6 +925,21 @@ function ofLanguageMethod(
     default:
       return isList && index === 0 ? misread('predicate') : undefined;
   }
+}
+
+function isCalledOnArray({ expression }: ts.CallExpression, typed: TypedProgram): boolean {
+  const { ts } = typed;
+  const called = withoutWrappers(expression, ts);
+  if (!ts.isPropertyAccessExpression(called)) return false;
+  const list = withoutWrappers(called.expression, ts);
+  // `(list ?? []).map(…)`: what has a `map` beside an array is one, too.
+  const isListOrNothing =
+    called.name.text === 'map' &&
+    !isInJavaScript(called) &&
+    ts.isBinaryExpression(list) &&
+    list.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken &&
+    ts.isArrayLiteralExpression(list.right);
+  return isListOrNothing || isMadeArray(called.expression, typed);
 }
 
 /** The interface of the language that declares the method that `call` calls: `Array`, `Set`. */

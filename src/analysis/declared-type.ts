@@ -65,10 +65,66 @@ function declaredByKind(expression: ts.Expression, typed: TypedProgram, steps: n
   if (ts.isParenthesizedExpression(expression) || ts.isNonNullExpression(expression)) {
     return declared(expression.expression, typed, steps + 1);
   }
+  if (ts.isConditionalExpression(expression)) {
+    return ofEither(expression.whenTrue, expression.whenFalse, typed, steps);
+  }
+  if (ts.isBinaryExpression(expression)) return ofOperator(expression, typed, steps);
+  if (ts.isTemplateExpression(expression)) return [checker.getStringType()];
+  if (ts.isPrefixUnaryExpression(expression)) {
+    return expression.operator === ts.SyntaxKind.ExclamationToken
+      ? [checker.getBooleanType()]
+      : undefined;
+  }
   if (expression.kind === ts.SyntaxKind.ThisKeyword) return ofThis(expression, typed);
-  return ts.isAsExpression(expression) || ts.isLiteralExpression(expression)
+  return ts.isAsExpression(expression) || isLiteral(expression, ts)
     ? [checker.getTypeAtLocation(expression)]
     : undefined;
+}
+
+function isLiteral(expression: ts.Expression, t: typeof ts): boolean {
+  const { TrueKeyword, FalseKeyword, NullKeyword } = t.SyntaxKind;
+  const { kind } = expression;
+  return (
+    t.isLiteralExpression(expression) ||
+    kind === TrueKeyword ||
+    kind === FalseKeyword ||
+    kind === NullKeyword
+  );
+}
+
+function ofEither(
+  one: ts.Expression,
+  other: ts.Expression,
+  typed: TypedProgram,
+  steps: number,
+): Declared {
+  const types = declared(one, typed, steps + 1);
+  const others = types && declared(other, typed, steps + 1);
+  return others && [...types, ...others];
+}
+
+/** Of `a || b` what both are, of a comparison whether it holds. A sum may be a text or a number. */
+function ofOperator(binary: ts.BinaryExpression, typed: TypedProgram, steps: number): Declared {
+  const { SyntaxKind: K } = typed.ts;
+  switch (binary.operatorToken.kind) {
+    case K.AmpersandAmpersandToken:
+    case K.BarBarToken:
+    case K.QuestionQuestionToken:
+      return ofEither(binary.left, binary.right, typed, steps);
+    case K.EqualsEqualsToken:
+    case K.EqualsEqualsEqualsToken:
+    case K.ExclamationEqualsToken:
+    case K.ExclamationEqualsEqualsToken:
+    case K.LessThanToken:
+    case K.LessThanEqualsToken:
+    case K.GreaterThanToken:
+    case K.GreaterThanEqualsToken:
+    case K.InstanceOfKeyword:
+    case K.InKeyword:
+      return [typed.checker.getBooleanType()];
+    default:
+      return undefined;
+  }
 }
 
 /**
@@ -149,13 +205,20 @@ function ofBindingElement(
   return known.length === found.length ? known : undefined;
 }
 
-/** `x` of `xs.map((x) => …)` and other methods of arrays. */
 function ofCallbackParameter(
   parameter: ts.ParameterDeclaration,
   typed: TypedProgram,
   steps: number,
 ): Declared {
-  const { ts } = typed;
+  const collection = givenElementsOf(parameter, typed);
+  return collection && elementsOf(declared(collection, typed, steps), typed);
+}
+
+/** `xs` for `x` of `xs.map((x) => …)` and other methods of arrays. */
+export function givenElementsOf(
+  parameter: ts.ParameterDeclaration,
+  { ts }: TypedProgram,
+): ts.Expression | undefined {
   const { parent: callback, type, initializer, dotDotDotToken } = parameter;
   const call = callback.parent;
   if (type || initializer || dotDotDotToken || callback.parameters[0] !== parameter) {
@@ -166,9 +229,7 @@ function ofCallbackParameter(
     call.arguments[0] === callback &&
     ts.isPropertyAccessExpression(call.expression) &&
     OF_ELEMENTS.has(call.expression.name.text);
-  if (!isMethod) return undefined;
-  const types = declared(call.expression.expression, typed, steps);
-  return elementsOf(types, typed);
+  return isMethod ? call.expression.expression : undefined;
 }
 
 /** Methods of arrays whose callback is given an element first. */
@@ -235,6 +296,10 @@ function ofCall(
   const { SuperKeyword, ImportKeyword } = ts.SyntaxKind;
   const called = call.expression;
   if (called.kind === SuperKeyword || called.kind === ImportKeyword) return undefined;
+  // Nothing is inferred, and nothing compared: `new Map<string, number>()`.
+  if (call.typeArguments && call.arguments?.length === 0) {
+    return [typed.checker.getTypeAtLocation(call)];
+  }
   const callees = declaredOrChecked(called, typed, steps + 1);
   const types: ts.Type[] = [];
   for (const callee of callees) {

@@ -18,6 +18,7 @@ import { callWithout } from './left-out.ts';
 import { promiseCallOf } from './promise-call.ts';
 import { takesCallbackForPromise } from './promise-or-callback.ts';
 import { isLookedAfter, usesOf, type Use } from './promise-fate.ts';
+import { isMadeOfPlain } from './made-collection.ts';
 import { isKeptInQueue } from './queue-tail.ts';
 import { identifiersNamed } from './references.ts';
 import {
@@ -350,53 +351,6 @@ function heldBy(value: ts.Expression, question: FloatingQuestion): Held | undefi
   if (!kinds.some((each) => each === 'promise')) return undefined;
   if (elements?.every((each) => isAllowedType(each, question)) === true) return undefined;
   return { isCollection: true, isCertain: true, isLazy: false };
-}
-
-/**
- * Whether declarations tell that no element of `[a, ...b]`, `new Set(b)` or `Array.from(b)` is a
- * promise: the type of such a collection is inferred from all that stands in it.
- */
-function isMadeOfPlain(value: ts.Expression, typed: TypedProgram): boolean {
-  const { ts } = typed;
-  if (ts.isArrayLiteralExpression(value)) {
-    return value.elements.every((each) =>
-      ts.isSpreadElement(each)
-        ? isCollectionOfPlain(each.expression, typed)
-        : isDeclaredPlain(each, typed),
-    );
-  }
-  if (!ts.isNewExpression(value) && !ts.isCallExpression(value)) return false;
-  const [given, ...others] = value.arguments ?? [];
-  const isCopy = ts.isNewExpression(value)
-    ? isOfTheLanguage(value.expression, 'Set', typed)
-    : ts.isPropertyAccessExpression(value.expression) &&
-      value.expression.name.text === 'from' &&
-      isOfTheLanguage(value.expression.expression, 'Array', typed);
-  return isCopy && given !== undefined && others.length === 0 && isCollectionOfPlain(given, typed);
-}
-
-function isCollectionOfPlain(expression: ts.Expression, typed: TypedProgram): boolean {
-  let value = expression;
-  while (typed.ts.isParenthesizedExpression(value)) value = value.expression;
-  return (
-    isMadeOfPlain(value, typed) ||
-    (declaredTypesOf(value, typed)?.every((type) =>
-      elementTypesOf(type, typed)?.every(
-        (each) => thenabilityOfType(each, value, typed) === 'never',
-      ),
-    ) ??
-      false)
-  );
-}
-
-function isOfTheLanguage(
-  expression: ts.Expression,
-  name: string,
-  { ts, checker, program }: TypedProgram,
-): boolean {
-  if (!ts.isIdentifier(expression) || expression.text !== name) return false;
-  const declarations = checker.getSymbolAtLocation(expression)?.declarations ?? [];
-  return declarations.every((each) => program.isSourceFileDefaultLibrary(each.getSourceFile()));
 }
 
 /** `logs()` of an `async function* logs`. */

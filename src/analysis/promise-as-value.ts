@@ -2,6 +2,7 @@ import type ts from 'typescript';
 
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { calleeOf } from './callee.ts';
+import { isGatheredElement } from './made-collection.ts';
 import { mayBeMissing } from './presence.ts';
 import { thenabilityOf, thenableKindOfType } from './thenable.ts';
 import { isInJavaScript } from './in-javascript.ts';
@@ -60,7 +61,9 @@ export function promiseAsValue(
 ): Misreading | undefined {
   const { checker } = typed;
   const reading = readingOf(value, typed);
-  if (!reading || !mayBePromiseByName(value, typed)) return undefined;
+  if (!reading || isReadAsArray(reading, typed) || !mayBePromiseByName(value, typed)) {
+    return undefined;
+  }
   const asksWhetherThere = reading.as === 'condition' || reading.as === 'nullish';
   if (asksWhetherThere && typed.ts.isElementAccessExpression(value)) return undefined;
   if (thenabilityOf(value, typed) !== 'always') return undefined;
@@ -463,11 +466,24 @@ function isPattern(literal: ts.ObjectLiteralExpression, t: typeof ts): boolean {
   );
 }
 
+/** `(list ?? []).map(…)`: TypeScript finds no member of an array in a promise. */
+function isReadAsArray({ by }: Reading, { ts }: TypedProgram): boolean {
+  if (!ts.isBinaryExpression(by) || !isLogical(by, ts) || isInJavaScript(by)) return false;
+  if (!ts.isArrayLiteralExpression(by.right)) return false;
+  let outer: ts.Node = by;
+  while (ts.isParenthesizedExpression(outer.parent)) outer = outer.parent;
+  const { parent } = outer;
+  if (!ts.isPropertyAccessExpression(parent)) return false;
+  return parent.name.text in Array.prototype && !(parent.name.text in Promise.prototype);
+}
+
 /** Of a variable: whether its declaration, as it is written, leaves room for a promise. */
-function mayBePromiseByName(value: ts.Expression, { ts, checker }: TypedProgram): boolean {
+function mayBePromiseByName(value: ts.Expression, typed: TypedProgram): boolean {
+  const { ts, checker } = typed;
   if (!ts.isIdentifier(value)) return true;
   const declaration = checker.getSymbolAtLocation(value)?.valueDeclaration;
   if (!declaration) return true;
+  if (isGatheredElement(declaration, typed)) return false;
   if (ts.isParameter(declaration)) return !declaration.type || mayNamePromise(declaration.type, ts);
   if (!ts.isVariableDeclaration(declaration)) {
     return !ts.isFunctionDeclaration(declaration) && !ts.isClassDeclaration(declaration);

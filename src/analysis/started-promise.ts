@@ -5,7 +5,13 @@ import { calleeOf, functionOf, withoutWrappers } from './callee.ts';
 import { onlyListens } from './event-wait.ts';
 import { isNamedSleep } from './named-sleep.ts';
 import { promiseCallOf } from './promise-call.ts';
-import { elementTypesOf, thenabilityOfType, thenableKindOfType } from './thenable.ts';
+import { isMadeOfPlain } from './made-collection.ts';
+import {
+  elementTypesOf,
+  isDeclaredPlain,
+  thenabilityOfType,
+  thenableKindOfType,
+} from './thenable.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /** Work that an expression has started once it is evaluated. */
@@ -27,6 +33,7 @@ export function startedBy(
   catalogue: Rows,
 ): Started | undefined {
   const { checker } = typed;
+  if (isDeclaredPlain(expression, typed) || isMadeOfPlain(expression, typed)) return undefined;
   const type = checker.getTypeAtLocation(expression);
   const present = checker.getNonNullableType(type);
   const mayBeMissing = present !== type;

@@ -62,6 +62,12 @@ it.for([
   ['jobs.map((each) => { /*here*/each; });', 'Job'],
   ['jobs.map((_, index) => { /*here*/index; });', 'number'],
   ['jobs.map((...each) => { /*here*/each; });', '[value: Job, index: number, array: Job[]]'],
+  ['/*here*/job.next ?? job;', 'Job | undefined | Job'],
+  ['/*here*/text ? job : load(text);', 'Job | Promise<Job> | Promise<void>'],
+  ['/*here*/same(1) ?? job;', 'nothing'],
+  ['/*here*/text === "a";', 'boolean'],
+  ['/*here*/text + "a";', 'nothing'],
+  ['const made = new Map<string, Job>(); /*here*/made;', 'Map<string, Job>'],
   ['class Box { #job = job; of(other: Box) { /*here*/other.#job; } }', 'Job'],
   ['class Box<T> { #own!: T; of(other: Box<Job>) { /*here*/other.#own; } }', 'nothing'],
 ] as const)('%s is declared as %s', ([code, types]) => {

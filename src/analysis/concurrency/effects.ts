@@ -1045,6 +1045,9 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
       // Its type, which is not needed here, is inferred from its body.
       if (!effects.writesArguments) return isCalledBy(effects) ? ofFunction(value) : NOTHING;
     }
+    if (ts.isArrayLiteralExpression(value) && isListOfPrimitives(value) && isPrivateAt(value, at)) {
+      return NOTHING;
+    }
     const type = checker.getTypeAtLocation(value);
     if (isPrimitive(type, typed) || (isWhole && isResolver(value))) return NOTHING;
     const parts: Accesses[] = [];
@@ -1060,6 +1063,16 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
       parts.push(kind ? writing(`items:${kind}`) : writing(EVERY_PROPERTY, EVERY_ITEM));
     }
     return union(parts);
+  }
+
+  /** By its elements: the type of the literal depends on the call that it is given to. */
+  function isListOfPrimitives({ elements }: ts.ArrayLiteralExpression): boolean {
+    return (
+      elements.length > 0 &&
+      elements.every(
+        (each) => !ts.isSpreadElement(each) && isPrimitive(checker.getTypeAtLocation(each), typed),
+      )
+    );
   }
 
   function isCalledBy(effects: Effects): boolean {

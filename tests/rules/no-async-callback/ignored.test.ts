@@ -1293,6 +1293,63 @@ export const options: Options = { save, other: (name) => save(name).catch(consol
         ],
       },
       {
+        name: 'a reference in an object that is given to a function',
+        code: `
+declare function save(name: string): Promise<void>;
+interface Options { save: (name: string) => void }
+declare function start(options: Options): void;
+start({ save });
+`,
+        errors: [
+          {
+            messageId: 'property',
+            data: { name: 'save' },
+            line: 5,
+            column: 9,
+            endLine: 5,
+            endColumn: 13,
+            suggestions: null,
+          },
+        ],
+      },
+      {
+        name: 'a reference in an object that satisfies a type',
+        code: `
+declare function save(name: string): Promise<void>;
+interface Options { save: (name: string) => void }
+export const options = { save } satisfies Options;
+`,
+        errors: [
+          {
+            messageId: 'property',
+            data: { name: 'save' },
+            line: 4,
+            column: 26,
+            endLine: 4,
+            endColumn: 30,
+            suggestions: null,
+          },
+        ],
+      },
+      {
+        name: 'a reference in an object of a table',
+        code: `
+declare function save(name: string): Promise<void>;
+export const table: Record<string, { save: (name: string) => void }> = { one: { save } };
+`,
+        errors: [
+          {
+            messageId: 'property',
+            data: { name: 'save' },
+            line: 3,
+            column: 81,
+            endLine: 3,
+            endColumn: 85,
+            suggestions: null,
+          },
+        ],
+      },
+      {
         name: 'a variable',
         code: `
 declare function save(name: string): Promise<void>;
