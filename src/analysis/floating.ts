@@ -29,7 +29,7 @@ import {
   thenableKindOfType,
 } from './thenable.ts';
 import { membersOf } from './union-members.ts';
-import { useOfField } from './unread-field.ts';
+import { isPlainlyRead, useOfField } from './unread-field.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /**
@@ -240,7 +240,8 @@ export function lostInField(
 ): LostPromise | undefined {
   const { typed, catalogue } = question;
   const value = withoutOuter(given, typed.ts);
-  const held = isMade(value, typed.ts) ? heldBy(value, question) : undefined;
+  if (!isMade(value, typed.ts) || isPlainlyRead(field, typed)) return undefined;
+  const held = heldBy(value, question);
   if (!held || held.isLazy || held.isCollection || isKeptElsewhere(value, held, question)) {
     return undefined;
   }

@@ -2,6 +2,7 @@ import type ts from 'typescript';
 
 import { ownFiles } from './declared-names.ts';
 import { withWrappers } from './callee.ts';
+import { isWithin } from './is-within.ts';
 import { identifiersNamed, isReachedByKey } from './references.ts';
 import type { TypedProgram } from './typescript.ts';
 
@@ -37,6 +38,28 @@ export function useOfField(field: ts.Node, typed: TypedProgram): FieldUse {
     isHandedOut(declaration.parent, ts) ||
     isReachedByKey(name.text, typed);
   return isReachable ? 'read' : useIn(files, name.text, declaration, typed);
+}
+
+/**
+ * Whether the class around `field` reads `this.field` somewhere: by syntax, which tells it of most fields
+ * before anything is asked about their values.
+ */
+export function isPlainlyRead(field: ts.Node, { ts }: TypedProgram): boolean {
+  const name = ts.isPropertyAccessExpression(field) ? field.name : field;
+  if (!ts.isIdentifier(name) && !ts.isPrivateIdentifier(name)) return false;
+  let owner: ts.Node = field;
+  while (!ts.isClassLike(owner)) {
+    if (ts.isSourceFile(owner)) return false;
+    owner = owner.parent;
+  }
+  const around = owner;
+  return identifiersNamed(name.text, name.getSourceFile(), ts).some(
+    ({ parent }) =>
+      ts.isPropertyAccessExpression(parent) &&
+      parent.expression.kind === ts.SyntaxKind.ThisKeyword &&
+      isWithin(parent, around) &&
+      useOfAccess(parent, ts) === 'read',
+  );
 }
 
 function useIn(
