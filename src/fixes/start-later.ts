@@ -18,7 +18,8 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /**
  * The repair that moves the declaration that starts a promise to where the promise is first used.
- * `undefined` where something that it reads may have changed by then.
+ * `undefined` where something that it reads may have changed by then: a variable, or an object of
+ * which a method is awaited on the way, `const p = adopt(handle); await handle.dispose();`.
  */
 export function startLater(
   { start, gaps, oneByOne }: Late,
@@ -46,6 +47,10 @@ export function startLater(
     gap.range[1] > target.range[0] && isWithin(gap, target.parent);
   if (gaps.some(stays)) return undefined;
   if (!isSameAt(value, declaration, target, sourceCode)) return undefined;
+  const read = new Set(identifiersIn(value, sourceCode).map(({ name }) => name));
+  if (gaps.some((gap) => receivers(gap, sourceCode).some((name) => read.has(name)))) {
+    return undefined;
+  }
 
   const { text } = sourceCode;
   const own = text.slice(declaration.range[0], endOf(declaration, sourceCode));
@@ -60,6 +65,19 @@ export function startLater(
     ]),
     proven: false,
   };
+}
+
+/** The variables of which `node` calls methods, imported ones aside: a module does not change. */
+function receivers(node: TSESTree.Node, sourceCode: SourceCode): readonly string[] {
+  const receiver =
+    node.type === 'CallExpression' && node.callee.type === 'MemberExpression'
+      ? node.callee.object
+      : undefined;
+  const inner = childrenOf(node, sourceCode).flatMap((each) => receivers(each, sourceCode));
+  if (receiver?.type !== 'Identifier') return inner;
+  const [definition] = findVariable(sourceCode.getScope(receiver), receiver.name)?.defs ?? [];
+  const isObject = definition !== undefined && definition.type !== 'ImportBinding';
+  return isObject ? [receiver.name, ...inner] : inner;
 }
 
 /** The array or object literal that holds the promise: both are made later. */

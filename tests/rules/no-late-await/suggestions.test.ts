@@ -92,6 +92,33 @@ ruleTester.run('no-late-await: suggestions', rule, {
     },
   ],
   invalid: [
+    ...(['handle', 'other'] as const).map((receiver) => {
+      const head = `${DECLARED}interface Handle { dispose(): Promise<void> }
+declare function adopt(handle: Handle): Promise<Handle>;
+export async function f(handle: Handle, other: Handle) {
+`;
+      const start = '  const adopted = adopt(handle);\n';
+      const wait = `  await ${receiver}.dispose();\n`;
+      const end = '  return await adopted;\n}';
+      return {
+        name: `what is adopted, while ${receiver} is disposed of`,
+        code: head + start + wait + end,
+        errors: [
+          late(
+            'adopt(handle)',
+            [8, 19, 8, 32],
+            {
+              gap: `await ${receiver}.dispose()`,
+              gapLine: 9,
+              line: 10,
+              remedy: receiver === 'handle' ? REMEDY.HANDLE : REMEDY.LATER,
+            },
+            ...(receiver === 'handle' ? [] : [['later', head + wait + start + end] as const]),
+            ['marker', `${head}${start}  adopted.catch(() => {});\n${wait}${end}`],
+          ),
+        ],
+      };
+    }),
     {
       name: 'an object that is made over an await',
       code: `${DECLARED}export async function f() {
