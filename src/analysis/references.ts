@@ -3,6 +3,7 @@ import type ts from 'typescript';
 import { isOutsideTheProgram, unaliased, withWrappers } from './callee.ts';
 import { declaredTypesOf } from './declared-type.ts';
 import { ownFiles } from './declared-names.ts';
+import { isInJavaScript } from './in-javascript.ts';
 import { oncePerProgram } from './once-per-program.ts';
 import type { TypedProgram } from './typescript.ts';
 
@@ -237,12 +238,26 @@ const keyedTypes: (program: ts.Program, typed: TypedProgram) => ReadonlySet<ts.T
   oncePerProgram((_, typed) => {
     const accesses = ownFiles(typed).flatMap((file) => keyedAccesses(file, typed.ts));
     return new Set(
-      accesses.flatMap(
-        ({ expression }) =>
-          declaredTypesOf(expression, typed) ?? typed.checker.getTypeAtLocation(expression),
-      ),
+      accesses
+        .filter(({ argumentExpression: key }) => !isDeclaredNumber(key, typed))
+        .flatMap(
+          ({ expression }) =>
+            declaredTypesOf(expression, typed) ?? typed.checker.getTypeAtLocation(expression),
+        ),
     );
   });
+
+/** Whether the key is an index by its declaration, `let i = 0` or `i: number`: no member is named so. */
+function isDeclaredNumber(key: ts.Expression, { ts, checker }: TypedProgram): boolean {
+  if (!ts.isIdentifier(key) || isInJavaScript(key)) return false;
+  const declaration = checker.getSymbolAtLocation(key)?.valueDeclaration;
+  if (!declaration || !(ts.isVariableDeclaration(declaration) || ts.isParameter(declaration))) {
+    return false;
+  }
+  const { type, initializer } = declaration;
+  if (type) return type.kind === ts.SyntaxKind.NumberKeyword;
+  return initializer !== undefined && ts.isNumericLiteral(initializer);
+}
 
 function keyedAccesses(file: ts.SourceFile, t: typeof ts): readonly ts.ElementAccessExpression[] {
   let known = accessesOfFile.get(file);

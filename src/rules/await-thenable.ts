@@ -115,7 +115,11 @@ export default createRule<object, MessageIds>({
 
     return {
       AwaitExpression: checkAwait,
-      'CallExpression[callee.object.name="Promise"]': checkCombinator,
+      CallExpression(node) {
+        const { callee } = node;
+        if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier') return;
+        if (callee.object.name === 'Promise') checkCombinator(node);
+      },
       'ForOfStatement[await=true]': checkLoop,
       'VariableDeclaration[kind="await using"]': checkUsing,
     };

@@ -22,6 +22,7 @@ import { ALLOW_SCHEMA, isAllowed, type Allowed } from '../kit/allow.ts';
 import { createRule } from '../kit/create-rule.ts';
 import { isDisabledAt } from '../kit/disabled.ts';
 import { noteEvidence } from '../kit/evidence.ts';
+import { methodName } from '../kit/method-name.ts';
 import { ADDITIONAL_SCHEMA } from '../kit/settings.ts';
 import { quotedCallee } from '../kit/shown-at.ts';
 
@@ -128,10 +129,10 @@ export default createRule<Options, MessageIds>({
       'ForOfStatement[await=true]'(node: TSESTree.ForOfStatement) {
         loops.add(node);
       },
-      'CallExpression[callee.property.name="reduce"][arguments.0.async=true]'(
-        node: TSESTree.CallExpression,
-      ) {
-        reduces.push(node);
+      CallExpression(node) {
+        const [callback] = node.arguments;
+        if (methodName(node) !== 'reduce' || !callback || !('async' in callback)) return;
+        if (callback.async) reduces.push(node);
       },
       'Program:exit': reportAll,
     };

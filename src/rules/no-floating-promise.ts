@@ -158,7 +158,10 @@ export default createRule<Options, MessageIds>({
       ExpressionStatement: ({ expression }) => {
         discarded(expression);
       },
-      'ForStatement > .init, ForStatement > .update': discarded,
+      ForStatement: ({ init, update }) => {
+        if (init) discarded(init);
+        if (update) discarded(update);
+      },
       SequenceExpression: ({ expressions }) => {
         expressions.slice(0, -1).forEach(discarded);
       },

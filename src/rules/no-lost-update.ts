@@ -10,6 +10,7 @@ import { offered, type Offer } from '../fixes/offer.ts';
 import { repairOfLostUpdate, type LostUpdateRepair } from '../fixes/repair-lost-update.ts';
 import { createRule } from '../kit/create-rule.ts';
 import { isDisabledAt } from '../kit/disabled.ts';
+import { methodName } from '../kit/method-name.ts';
 import { quotedCode } from '../kit/quoted-code.ts';
 import { ADDITIONAL_SCHEMA } from '../kit/settings.ts';
 
@@ -94,7 +95,9 @@ export default createRule<Options, MessageIds>({
       AssignmentExpression(node) {
         if (node.left.type === 'Identifier' || node.left.type === 'MemberExpression') note(node);
       },
-      'CallExpression[callee.property.name="set"]': note,
+      CallExpression(node) {
+        if (methodName(node) === 'set') note(node);
+      },
       'Program:exit': reportAll,
     };
 

@@ -11,6 +11,7 @@ import type { Repair } from '../fixes/repair.ts';
 import { flattened, returned, unwrapped, withoutInnerAwaits } from '../fixes/repair-combinator.ts';
 import { createRule } from '../kit/create-rule.ts';
 import { isDisabledAt } from '../kit/disabled.ts';
+import { methodName } from '../kit/method-name.ts';
 import { quotedCode } from '../kit/quoted-code.ts';
 import { ADDITIONAL_SCHEMA } from '../kit/settings.ts';
 import { shownAt } from '../kit/shown-at.ts';
@@ -33,6 +34,8 @@ type MessageIds =
   | 'unwrap';
 
 type Kind = Misuse['kind'];
+
+const COMBINATORS: ReadonlySet<string | undefined> = new Set(['all', 'allSettled', 'any', 'race']);
 
 export default createRule<Options, MessageIds>({
   name: 'no-misused-promise-all',
@@ -94,8 +97,9 @@ export default createRule<Options, MessageIds>({
     const catalogue = catalogueOf(additional);
 
     return {
-      'CallExpression[callee.type="MemberExpression"][callee.property.name=/^(all|allSettled|any|race)$/]':
-        check,
+      CallExpression(call) {
+        if (COMBINATORS.has(methodName(call))) check(call);
+      },
     };
 
     function check(call: TSESTree.CallExpression): void {

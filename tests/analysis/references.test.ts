@@ -106,6 +106,10 @@ describe('how a reference uses a function', () => {
       'unknown',
       `class A { /*here*/async f() {} async g() {} } export function g(a: A, k: 'f' | 'g') { void a[k](); }`,
     ],
+    'a method of what is indexed by a number': [
+      ['awaited'],
+      `export class A { [index: number]: number; /*here*/private async f() {} async g(at: number) { await this.f(); for (let i = 0; i < at; i += 1) this[i] = this[at]; } }`,
+    ],
     'a method of an object literal': ['unknown', `export const o = { /*here*/async f() {} };`],
   };
   for (const [name, [expected, code]] of Object.entries(rows)) {
