@@ -1,4 +1,4 @@
-// npm run bench -- [package … | keystroke | import] [--runs N] [--alone N] [--plugin file] [--beside file]
+// npm run bench -- [package … | calls | keystroke | import] [--runs N] [--alone N] [--plugin file] [--beside file]
 //
 // What the rules add to the cost of a typed lint run, beside those of typescript-eslint. Every run is a
 // process of its own; the variants take turns and start one later in each round, so that a slow minute
@@ -79,6 +79,7 @@ const native = await prepareNative();
 /** What is measured, in the order of the record. */
 const parts: readonly (readonly [name: string, measured: () => Promise<string | undefined>])[] = [
   ...PACKAGES.map((name) => [name, () => packageReport(name)] as const),
+  ['calls', callsReport],
   ['keystroke', editorReport],
   ['import', importReport],
 ];
@@ -173,9 +174,13 @@ async function measure(prepared: PreparedPackage): Promise<Costs> {
   return costs;
 }
 
-async function lintOnce(prepared: PreparedPackage, variant: Variant): Promise<VariantCost> {
+async function lintOnce(
+  prepared: PreparedPackage,
+  variant: Variant,
+  isCounted = false,
+): Promise<VariantCost> {
   const { directory, globs, sources: files } = prepared;
-  const request: VariantRequest = { directory, globs, files, variant };
+  const request: VariantRequest = { directory, globs, files, variant, isCounted };
   return JSON.parse(await answerOf('lint-variant.ts', JSON.stringify(request))) as VariantCost;
 }
 
@@ -229,6 +234,34 @@ function report(prepared: PreparedPackage, costs: Costs): string {
       ],
       rows,
     ),
+  ].join('\n');
+}
+
+/** What does not change with the load of the machine. */
+async function callsReport(): Promise<string> {
+  const rows: string[][] = [];
+  for (const name of PACKAGES) {
+    const prepared = await packageNamed(name);
+    if (!prepared) continue;
+    const calls: number[] = [];
+    for (const variant of [{ kind: 'no rules' } as const, four, preset]) {
+      calls.push(((await lintOnce(prepared, variant, true)).calls ?? NaN) / 1e6);
+    }
+    const [base = NaN, ofFour = NaN, own = NaN] = calls;
+    const added = [ofFour - base, own - base];
+    rows.push([
+      `${name} ${prepared.version}`,
+      base.toFixed(1),
+      ...added.map((each) => each.toFixed(1)),
+      ((own - base) / (ofFour - base)).toFixed(2),
+    ]);
+  }
+  return [
+    '## Calls of functions',
+    '',
+    'Millions, in one run each: a count is the same in each run, where times of the same run differ by a fifth and more. It says nothing of how long a call takes.',
+    '',
+    ...table(['package', NO_RULES, `${FOUR}, add`, `${PRESET}, adds`, 'ratio'], rows),
   ].join('\n');
 }
 
