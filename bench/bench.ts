@@ -1,4 +1,4 @@
-// npm run bench -- [package … | calls | keystroke | import] [--runs N] [--alone N] [--plugin file] [--beside file]
+// npm run bench -- [package … | instructions | calls | keystroke | import] [--runs N] [--alone N] [--plugin file] [--beside file]
 //
 // What the rules add to the cost of a typed lint run, beside those of typescript-eslint. Every run is a
 // process of its own; the variants take turns and start one later in each round, so that a slow minute
@@ -13,6 +13,7 @@ import { parseArgs, promisify } from 'node:util';
 import corpus from './corpus.json' with { type: 'json' };
 import type { EditorCost, EditorRequest } from './editor-cost.ts';
 import { table } from './field-record.ts';
+import { instructionsOf, whyNotCounted } from './instructions.ts';
 import type { VariantCost, VariantRequest } from './lint-variant.ts';
 import { loadPreset } from './load-preset.ts';
 import { NATIVE, nativeCost, prepareNative } from './native-linter.ts';
@@ -73,12 +74,15 @@ const runs = Number(options.runs);
 const rounds = { group: runs, alone: Math.min(runs, Number(options.alone)) };
 const preset = { kind: 'own', plugin, preset: 'recommended' } as const;
 const four = { kind: 'typescript-eslint', rules: PROMISE_RULES } as const;
+/** What is counted, and not timed. */
+const COUNTED = [{ kind: 'no rules' }, four, preset] as const;
 const variants = await variantsOf();
 const native = await prepareNative();
 
 /** What is measured, in the order of the record. */
 const parts: readonly (readonly [name: string, measured: () => Promise<string | undefined>])[] = [
   ...PACKAGES.map((name) => [name, () => packageReport(name)] as const),
+  ['instructions', instructionsReport],
   ['calls', callsReport],
   ['keystroke', editorReport],
   ['import', importReport],
@@ -179,17 +183,26 @@ async function lintOnce(
   variant: Variant,
   isCounted = false,
 ): Promise<VariantCost> {
-  const { directory, globs, sources: files } = prepared;
+  return JSON.parse(await answerOf(lintArguments(prepared, variant, isCounted))) as VariantCost;
+}
+
+/** Of a process of Node.js that lints a package in one way. */
+function lintArguments(
+  { directory, globs, sources: files }: PreparedPackage,
+  variant: Variant,
+  isCounted = false,
+): readonly string[] {
   const request: VariantRequest = { directory, globs, files, variant, isCounted };
-  return JSON.parse(await answerOf('lint-variant.ts', JSON.stringify(request))) as VariantCost;
+  return childArguments('lint-variant.ts', JSON.stringify(request));
+}
+
+function childArguments(child: string, argument: string): readonly string[] {
+  return ['--import', 'tsx', fileURLToPath(new URL(child, import.meta.url)), argument];
 }
 
 /** The last line that a child process prints. */
-async function answerOf(child: string, argument: string): Promise<string> {
-  const file = fileURLToPath(new URL(child, import.meta.url));
-  const { stdout } = await run(process.execPath, ['--import', 'tsx', file, argument], {
-    maxBuffer: 64 * 1024 * 1024,
-  });
+async function answerOf(nodeArguments: readonly string[]): Promise<string> {
+  const { stdout } = await run(process.execPath, nodeArguments, { maxBuffer: 64 * 1024 * 1024 });
   return stdout.trim().split('\n').at(-1) ?? '';
 }
 
@@ -237,32 +250,73 @@ function report(prepared: PreparedPackage, costs: Costs): string {
   ].join('\n');
 }
 
-/** What does not change with the load of the machine. */
-async function callsReport(): Promise<string> {
-  const rows: string[][] = [];
-  for (const name of PACKAGES) {
-    const prepared = await packageNamed(name);
-    if (!prepared) continue;
-    const calls: number[] = [];
-    for (const variant of [{ kind: 'no rules' } as const, four, preset]) {
-      calls.push(((await lintOnce(prepared, variant, true)).calls ?? NaN) / 1e6);
+/** What does not change with the load of the machine. Two processes at a time, each some minutes long. */
+async function instructionsReport(): Promise<string | undefined> {
+  const whyNot = await whyNotCounted();
+  if (whyNot !== undefined) {
+    console.log(`SKIPPED instructions: ${whyNot}`);
+    return undefined;
+  }
+  const due = await Promise.all(PACKAGES.map(packageNamed));
+  const prepared = due.filter((each) => each !== undefined);
+  const open = prepared.flatMap((each) => COUNTED.map((variant) => ({ each, variant })));
+  const counts = new Map<string, number>();
+  const work = async (): Promise<void> => {
+    for (let next = open.shift(); next; next = open.shift()) {
+      const { each, variant } = next;
+      const count = await instructionsOf(lintArguments(each, variant));
+      counts.set(`${each.name} ${variant.kind}`, count);
+      console.error(`${each.name}: ${variant.kind}: ${count.toFixed(0)} million instructions`);
     }
-    const [base = NaN, ofFour = NaN, own = NaN] = calls;
-    const added = [ofFour - base, own - base];
-    rows.push([
-      `${name} ${prepared.version}`,
-      base.toFixed(1),
-      ...added.map((each) => each.toFixed(1)),
-      ((own - base) / (ofFour - base)).toFixed(2),
-    ]);
+  };
+  await Promise.all([work(), work()]);
+  return [
+    '## Instructions',
+    '',
+    `Thousand millions, in one run each, by valgrind, with \`node --single-threaded\` (Node ${process.versions.node}): the same process in the same place differs by less than a hundredth, whatever else the machine does.`,
+    '',
+    ...comparison(prepared, ({ name }) =>
+      COUNTED.map(({ kind }) => (counts.get(`${name} ${kind}`) ?? NaN) / 1000),
+    ),
+  ].join('\n');
+}
+
+async function callsReport(): Promise<string> {
+  const due = await Promise.all(PACKAGES.map(packageNamed));
+  const prepared = due.filter((each) => each !== undefined);
+  const calls = new Map<PreparedPackage, number[]>();
+  for (const each of prepared) {
+    const own: number[] = [];
+    for (const variant of COUNTED) {
+      own.push(((await lintOnce(each, variant, true)).calls ?? NaN) / 1e6);
+    }
+    calls.set(each, own);
   }
   return [
     '## Calls of functions',
     '',
-    'Millions, in one run each: a count is the same in each run, where times of the same run differ by a fifth and more. It says nothing of how long a call takes.',
+    'Millions, in one run each: the same in each run. It says nothing of how long a call takes.',
     '',
-    ...table(['package', NO_RULES, `${FOUR}, add`, `${PRESET}, adds`, 'ratio'], rows),
+    ...comparison(prepared, (each) => calls.get(each) ?? []),
   ].join('\n');
+}
+
+/** Of each package, what the variants of `COUNTED` come to. */
+function comparison(
+  packages: readonly PreparedPackage[],
+  countsOf: (prepared: PreparedPackage) => readonly number[],
+): readonly string[] {
+  const rows = packages.map((each) => {
+    const [base = NaN, ofFour = NaN, own = NaN] = countsOf(each);
+    return [
+      `${each.name} ${each.version}`,
+      base.toFixed(1),
+      (ofFour - base).toFixed(1),
+      (own - base).toFixed(1),
+      ((own - base) / (ofFour - base)).toFixed(2),
+    ];
+  });
+  return table(['package', NO_RULES, `${FOUR}, add`, `${PRESET}, adds`, 'ratio'], rows);
 }
 
 /** The file of the package that calls most for its length is where a keystroke is dear. */
@@ -282,7 +336,9 @@ async function editorReport(): Promise<string | undefined> {
     keystrokes: Number(options.keystrokes),
     variants: Object.values(measured),
   };
-  const costs = JSON.parse(await answerOf('editor-cost.ts', JSON.stringify(request))) as EditorCost;
+  const costs = JSON.parse(
+    await answerOf(childArguments('editor-cost.ts', JSON.stringify(request))),
+  ) as EditorCost;
   const medians = costs.map(median);
   const [base = NaN, reference = NaN] = medians;
   return [

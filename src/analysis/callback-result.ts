@@ -102,6 +102,7 @@ export function callbackResultOf(
   typed: TypedProgram,
   catalogue: Rows,
 ): CallbackResult {
+  if (isPlainFunction(fn, typed)) return UNKNOWN;
   let known: Thenability | undefined;
   const returned = (): Thenability => (known ??= promiseReturnedBy(fn, typed));
   const result = resultOf(fn, { typed, catalogue, returned, hops: 0 });
@@ -109,6 +110,17 @@ export function callbackResultOf(
     (result.does === 'ignores' && !isSomePromise(returned())) ||
     (result.does === 'misreads' && returned() !== 'always');
   return isMissing ? UNKNOWN : result;
+}
+
+/** By what the declarations alone say of each value that a function without a return type returns. */
+function isPlainFunction(fn: ts.Node, typed: TypedProgram): boolean {
+  const { ts } = typed;
+  return (
+    (ts.isArrowFunction(fn) || ts.isFunctionExpression(fn)) &&
+    !fn.type &&
+    !isAsync(fn, ts) &&
+    returnedValues(fn, ts).every((each) => isDeclaredPlain(each, typed))
+  );
 }
 
 function isSomePromise(returned: Thenability): boolean {
@@ -122,9 +134,7 @@ function promiseReturnedBy(fn: ts.Node, typed: TypedProgram): Thenability {
   if ((ts.isArrowFunction(value) || ts.isFunctionExpression(value)) && isAsync(value, ts)) {
     return value.asteriskToken ? 'never' : 'always';
   }
-  if ((ts.isArrowFunction(value) || ts.isFunctionExpression(value)) && !value.type) {
-    if (returnedValues(value, ts).every((each) => isDeclaredPlain(each, typed))) return 'never';
-  }
+  if (isPlainFunction(value, typed)) return 'never';
   const type = checker.getNonNullableType(checker.getTypeAtLocation(value));
   const answers = new Set<Thenability>();
   for (const member of membersOf(type)) {
@@ -158,8 +168,15 @@ export function mayLosePromise(
   );
 }
 
-/** Whether the place of a function may ask for one that returns nothing, or misread what it returns. */
-function mayIgnore(fn: ts.Expression, typed: TypedProgram, additional: readonly Row[]): boolean {
+/**
+ * Whether the place of a function may ask for one that returns nothing, or misread what it returns: by
+ * declarations alone, before the checker infers what the place asks for. `additional`: rows of the user.
+ */
+export function mayIgnore(
+  fn: ts.Expression,
+  typed: TypedProgram,
+  additional: readonly Row[],
+): boolean {
   const { ts } = typed;
   const value = flowsInto(fn, typed);
   const { parent } = value;

@@ -5,7 +5,7 @@ import { isBinding } from './declared-names.ts';
 import { functionMayReject, promiseMayReject, type Rows } from './can-reject.ts';
 import { functionAround } from './references.ts';
 import { promiseCallOf } from './promise-call.ts';
-import { elementThenability, thenabilityOf } from './thenable.ts';
+import { elementThenability, isDeclaredPromise, thenabilityOf } from './thenable.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /**
@@ -176,7 +176,7 @@ function nestedElements(
     if (ts.isSpreadElement(element)) return false;
     const value = withoutWrappers(element, ts);
     // Syntax first: a call of a function that gives a promise is the common element.
-    if (ts.isAwaitExpression(value)) return false;
+    if (ts.isAwaitExpression(value) || isDeclaredPromise(value, typed)) return false;
     const type = checker.getTypeAtLocation(element);
     return elementThenability(type, element, typed) === 'always';
   });

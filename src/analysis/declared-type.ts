@@ -232,10 +232,47 @@ export function givenElementsOf(
   return isMethod ? call.expression.expression : undefined;
 }
 
+/**
+ * Whether a parameter, or a name in its pattern, has the type that a called function gives its
+ * callbacks, which the checker must infer: `x` of `task((x) => …)` and of `task({ done: (x) => … })`,
+ * but not of `xs.map((x) => …)`.
+ */
+export function isFilledByCallee(declaration: ts.Declaration, { ts }: TypedProgram): boolean {
+  let whole: ts.Node = declaration;
+  while (ts.isBindingElement(whole)) whole = whole.parent.parent;
+  if (!ts.isParameter(whole) || whole.type) return false;
+  const { parent: callback } = whole;
+  if (!ts.isArrowFunction(callback) && !ts.isFunctionExpression(callback)) return false;
+  let argument: ts.Node = callback;
+  while (!ts.isCallExpression(argument.parent) && !ts.isNewExpression(argument.parent)) {
+    argument = argument.parent;
+    const isPart =
+      ts.isArrayLiteralExpression(argument) ||
+      ts.isObjectLiteralExpression(argument) ||
+      ts.isPropertyAssignment(argument) ||
+      ts.isParenthesizedExpression(argument) ||
+      ts.isConditionalExpression(argument);
+    if (!isPart) return false;
+  }
+  const { expression: called } = argument.parent;
+  if (called === argument) return false;
+  const isOfCollection =
+    argument === callback &&
+    ts.isPropertyAccessExpression(called) &&
+    OF_COLLECTIONS.has(called.name.text);
+  return !isOfCollection;
+}
+
 /** Methods of arrays whose callback is given an element first. */
 const OF_ELEMENTS = new Set(
   'every filter find findIndex findLast findLastIndex flatMap forEach map some'.split(' '),
 );
+
+/** Methods of collections whose callback is given elements, or what it gave before. */
+const OF_COLLECTIONS = new Set([
+  ...OF_ELEMENTS,
+  ...'from fromAsync groupBy reduce reduceRight sort toSorted'.split(' '),
+]);
 
 /** Of arrays only: an element of a tuple may be missing. */
 function elementsOf(types: Declared, { checker }: TypedProgram): Declared {

@@ -2,6 +2,8 @@ import type ts from 'typescript';
 
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { calleeOf } from './callee.ts';
+import { isFilledByCallee } from './declared-type.ts';
+import { functionAround } from './references.ts';
 import { isGatheredElement } from './made-collection.ts';
 import { mayBeMissing } from './presence.ts';
 import { thenabilityOf, thenableKindOfType } from './thenable.ts';
@@ -66,6 +68,8 @@ export function promiseAsValue(
   }
   const asksWhetherThere = reading.as === 'condition' || reading.as === 'nullish';
   if (asksWhetherThere && typed.ts.isElementAccessExpression(value)) return undefined;
+  // `a?.f() ?? g`: who writes this knows that there may be no promise.
+  if (reading.as === 'nullish' && typed.ts.isOptionalChain(value)) return undefined;
   if (thenabilityOf(value, typed) !== 'always') return undefined;
   const type = checker.getTypeAtLocation(value);
   const kind = thenableKindOfType(type, value, typed, rows());
@@ -480,10 +484,11 @@ function isReadAsArray({ by }: Reading, { ts }: TypedProgram): boolean {
 /** Of a variable: whether its declaration, as it is written, leaves room for a promise. */
 function mayBePromiseByName(value: ts.Expression, typed: TypedProgram): boolean {
   const { ts, checker } = typed;
+  if (ts.isPropertyAccessExpression(value)) return !isOfParameter(value, typed);
   if (!ts.isIdentifier(value)) return true;
   const declaration = checker.getSymbolAtLocation(value)?.valueDeclaration;
   if (!declaration) return true;
-  if (isGatheredElement(declaration, typed)) return false;
+  if (isGatheredElement(declaration, typed) || isFilledByCallee(declaration, typed)) return false;
   if (ts.isParameter(declaration)) return !declaration.type || mayNamePromise(declaration.type, ts);
   if (!ts.isVariableDeclaration(declaration)) {
     return !ts.isFunctionDeclaration(declaration) && !ts.isClassDeclaration(declaration);
@@ -491,6 +496,23 @@ function mayBePromiseByName(value: ts.Expression, typed: TypedProgram): boolean 
   if (ts.isCatchClause(declaration.parent)) return false;
   if (declaration.type) return mayNamePromise(declaration.type, ts);
   return !declaration.initializer || mayMakePromise(declaration.initializer, ts);
+}
+
+/**
+ * `x.a.b` of `task((x) => x.a.b)`: to infer what a call gives its callback is the dearest question of
+ * all, and of what is given nearly nothing is a promise that nobody called for.
+ */
+function isOfParameter(value: ts.PropertyAccessExpression, typed: TypedProgram): boolean {
+  const { ts, checker } = typed;
+  let root: ts.Expression = value;
+  while (ts.isPropertyAccessExpression(root)) root = root.expression;
+  if (!ts.isIdentifier(root)) return false;
+  for (let fn = functionAround(root, ts); fn; fn = functionAround(fn, ts)) {
+    if (fn.parameters.length === 0 || !ts.isExpression(fn)) continue;
+    const declaration = checker.getSymbolAtLocation(root)?.valueDeclaration;
+    return declaration !== undefined && isFilledByCallee(declaration, typed);
+  }
+  return false;
 }
 
 function mayNamePromise(type: ts.TypeNode, t: typeof ts): boolean {

@@ -6,6 +6,7 @@ import {
   callbackResultOf,
   givenMayReject,
   isDoneAtOnce,
+  mayIgnore,
   mayLosePromise,
   type GivenFunction,
   type Receiver,
@@ -195,7 +196,8 @@ export default createRule<Options, MessageIds>({
       } else if (parent.type === 'Property' && parent.method) {
         checkMember(parent, node);
       } else if (parent.type !== 'VariableDeclarator' || parent.id.typeAnnotation) {
-        check(nodes.get(node), node);
+        const fn = nodes.get(node) as ts.Expression;
+        if (mayIgnore(fn, typed, additional)) check(fn, node);
       }
     }
 
