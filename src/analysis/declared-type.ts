@@ -254,8 +254,8 @@ export function isFilledByCallee(declaration: ts.Declaration, { ts }: TypedProgr
       ts.isConditionalExpression(argument);
     if (!isPart) return false;
   }
-  const { expression: called } = argument.parent;
-  if (called === argument) return false;
+  const { expression: called, typeArguments } = argument.parent;
+  if (called === argument || typeArguments) return false;
   const isOfCollection =
     argument === callback &&
     ts.isPropertyAccessExpression(called) &&
