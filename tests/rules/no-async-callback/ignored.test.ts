@@ -578,6 +578,109 @@ express().get('/', async (request, response) => {
         ],
       },
       {
+        name: 'handlers of Express that are named: an error handler keeps its four parameters',
+        code: `
+import express from 'express';
+interface Response { send(text: string): void }
+declare function load(request: { url: string }, response: Response): Promise<void>;
+declare function check(request: object, response: object, next: () => void): Promise<void>;
+declare function fail(error: Error, request: object, response: Response, next: () => void): Promise<void>;
+const app = express();
+app.get('/', check, load);
+app.use(fail);
+`,
+        errors: [
+          {
+            messageId: 'handler',
+            data: { name: 'get' },
+            line: 8,
+            column: 14,
+            endLine: 8,
+            endColumn: 19,
+            suggestions: [
+              {
+                messageId: 'catchInside',
+                data: {
+                  code: '(request, response, next) => check(request, response, next).catch(next)',
+                },
+                output: `
+import express from 'express';
+interface Response { send(text: string): void }
+declare function load(request: { url: string }, response: Response): Promise<void>;
+declare function check(request: object, response: object, next: () => void): Promise<void>;
+declare function fail(error: Error, request: object, response: Response, next: () => void): Promise<void>;
+const app = express();
+app.get('/', (request, response, next) => check(request, response, next).catch(next), load);
+app.use(fail);
+`,
+              },
+            ],
+          },
+          {
+            messageId: 'handler',
+            data: { name: 'get' },
+            line: 8,
+            column: 21,
+            endLine: 8,
+            endColumn: 25,
+            suggestions: [
+              {
+                messageId: 'catchInside',
+                data: { code: '(request, response, next) => load(request, response).catch(next)' },
+                output: `
+import express from 'express';
+interface Response { send(text: string): void }
+declare function load(request: { url: string }, response: Response): Promise<void>;
+declare function check(request: object, response: object, next: () => void): Promise<void>;
+declare function fail(error: Error, request: object, response: Response, next: () => void): Promise<void>;
+const app = express();
+app.get('/', check, (request, response, next) => load(request, response).catch(next));
+app.use(fail);
+`,
+              },
+            ],
+          },
+          {
+            messageId: 'handler',
+            data: { name: 'use' },
+            line: 9,
+            column: 9,
+            endLine: 9,
+            endColumn: 13,
+            suggestions: [],
+          },
+        ],
+      },
+      {
+        name: 'a handler of Express that calls another, given `next`',
+        code: `
+import express from 'express';
+declare function load(url: string): Promise<void>;
+express().get('/', (request, response, next) => load(request.url));
+`,
+        errors: [
+          {
+            messageId: 'handler',
+            data: { name: 'get' },
+            line: 4,
+            column: 20,
+            endLine: 4,
+            endColumn: 48,
+            suggestions: [
+              {
+                messageId: 'catchInside',
+                data: { code: '.catch(next)' },
+                output: `
+import express from 'express';
+declare function load(url: string): Promise<void>;
+express().get('/', (request, response, next) => load(request.url).catch(next));
+`,
+              },
+            ],
+          },
+        ],
+      },
+      {
         name: 'Express 4, with `next`',
         code: `
 declare function save(name: string): Promise<void>;
