@@ -14,9 +14,9 @@ export interface FileNames {
   readonly uses: ReadonlyMap<string, ReadonlySet<string>>;
   /** Functions and methods that are named `…Sync` and have their body here. */
   readonly declaredSync: ReadonlySet<string>;
-  /** Names of get accessors. */
+  /** Names of get accessors that have a body. */
   readonly getters: ReadonlySet<string>;
-  /** Names of set accessors. */
+  /** Names of set accessors that have a body. */
   readonly setters: ReadonlySet<string>;
   /** `x.name = …`, `delete x.name`, `x.name++`. */
   readonly assignedProperties: ReadonlySet<string>;
@@ -387,7 +387,7 @@ function collect(file: ts.SourceFile, t: typeof ts): FileNames {
         const accessor = node as ts.AccessorDeclaration;
         const name = nameText(accessor.name, t);
         const accessors = t.isGetAccessor(accessor) ? names.getters : names.setters;
-        accessors.add(name ?? COMPUTED);
+        if (accessor.body) accessors.add(name ?? COMPUTED);
         noteMember(accessor);
         return;
       }

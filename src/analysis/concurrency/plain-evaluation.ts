@@ -133,9 +133,12 @@ function mayBeMissing(type: ts.Type, { ts, checker }: TypedProgram): boolean {
 function isGetter(access: ts.PropertyAccessExpression, typed: TypedProgram): boolean {
   const { ts, checker } = typed;
   const declarations = checker.getSymbolAtLocation(access.name)?.declarations ?? [];
-  if (declarations.some((each) => ts.isAccessor(each))) return true;
+  const isOwn = (each: ts.Node): boolean => !isOutsideTheProgram(each, typed);
+  if (declarations.some((each) => ts.isAccessor(each) && (each.body !== undefined || !isOwn(each))))
+    return true;
+  // Of an interface, or of no known type: an accessor of the program may stand behind it.
   const mayHideOne = declarations.some(
-    (each) => ts.isPropertySignature(each) && !isOutsideTheProgram(each, typed),
+    (each) => (ts.isPropertySignature(each) || ts.isAccessor(each)) && isOwn(each),
   );
   return (
     (mayHideOne || declarations.length === 0) && isAnywhere('getters', access.name.text, typed)

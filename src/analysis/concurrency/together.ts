@@ -4,7 +4,7 @@ import type { Row } from '../../catalogue/row.ts';
 import type { Callee } from '../callee.ts';
 import { calleeOf, isOutsideTheProgram, withWrappers, withoutWrappers } from '../callee.ts';
 import { flowOf } from '../control-flow.ts';
-import { isAssignmentOperator } from '../declared-names.ts';
+import { isAnywhere, isAssignmentOperator } from '../declared-names.ts';
 import { promiseCallOf } from '../promise-call.ts';
 import { functionAround, identifiersNamed } from '../references.ts';
 import { thenabilityOf } from '../thenable.ts';
@@ -548,7 +548,11 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows, extent: WorkExten
     const declarations = checker.getSymbolAtLocation(node.name)?.declarations ?? [];
     const accessors = declarations.filter((each) => ts.isAccessor(each));
     if (accessors.length > 0) {
-      return accessors.every((each) => ts.isGetAccessor(each) && isOutsideTheProgram(each, typed));
+      // One without a body, of an interface, is as good as a property where no other has its name.
+      const isOwn = isAnywhere('getters', node.name.text, typed);
+      return accessors.every(
+        (each) => ts.isGetAccessor(each) && (!isOwn || isOutsideTheProgram(each, typed)),
+      );
     }
     if (node === withoutWrappers(call.expression, ts)) return true;
     return (

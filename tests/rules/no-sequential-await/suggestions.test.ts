@@ -16,8 +16,35 @@ declare const api: {
 };
 `;
 
+/** A client as a generator writes it into the program, with what may stand in another file. */
+function client(beside = '', later = ''): string {
+  return `${DECLARED}interface Users { count(by: { id: number }): Promise<number> }
+interface Posts { findFirst(by: { id: number }): Promise<Post | null> }
+export interface Client { get users(): Users; get posts(): Posts }
+${beside}export class Pages {
+  constructor(private readonly client: Client) {}
+  async page(id: number) {
+${
+  later ||
+  `    const n = await this.client.users.count({ id });
+    const p = await this.client.posts.findFirst({ id });
+`
+}    return { n, p };
+  }
+}`;
+}
+
 ruleTester.run('no-sequential-await: suggestions', rule, {
   valid: [
+    {
+      name: 'a getter of an interface, where a class has one of that name',
+      code: client(`export class Lazy implements Pick<Client, 'users'> {
+  private made: Users | undefined;
+  get users(): Users { return (this.made ??= connect()); }
+}
+declare function connect(): Users;
+`),
+    },
     {
       name: 'the second needs the first',
       code: `${DECLARED}export async function page(id: number) {
@@ -48,6 +75,26 @@ export async function load(id: number) {
     },
   ],
   invalid: [
+    {
+      name: 'behind getters of an interface',
+      code: client(),
+      errors: [
+        pair(
+          ['this.client.users.count', 'this.client.posts.findFirst'],
+          [20, 15],
+          ['`this.client.posts.findFirst` does not use `n`'],
+          ['`this.client.users.count` only reads', '`this.client.posts.findFirst` only reads'],
+          client(
+            '',
+            `    const [n, p] = await Promise.all([
+      this.client.users.count({ id }),
+      this.client.posts.findFirst({ id }),
+    ]);
+`,
+          ),
+        ),
+      ],
+    },
     {
       name: 'two reads by name',
       code: `${DECLARED}export async function page(id: number) {
