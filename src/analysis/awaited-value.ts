@@ -3,7 +3,13 @@ import type ts from 'typescript';
 import type { Rows } from './can-reject.ts';
 import { addsThen } from './added-then.ts';
 import { isAsync, isFunctionWithBody } from './async-context.ts';
-import { calleeOf, withWrappers, withoutWrappers, type Callee } from './callee.ts';
+import {
+  calleeOf,
+  isOutsideTheProgram,
+  withWrappers,
+  withoutWrappers,
+  type Callee,
+} from './callee.ts';
 import { returnsSomething } from './combinator-misuse.ts';
 import { isInJavaScript } from './in-javascript.ts';
 import { promiseCallOf } from './promise-call.ts';
@@ -61,10 +67,32 @@ export function idleAwaitOf(
     // A function that is passed on is called by somebody else.
     (isPassedOn(operand, ts) ? undefined : asFunction(members, operand, typed));
   if (found) return found;
+  if (isRouteParameter(value, typed)) return undefined;
   if (!ts.isCallExpression(value)) return { kind: 'plain', called: ts.isNewExpression(value) };
   return (
     idleCallback(value, calleeOf(value, typed), typed, rows) ?? { kind: 'plain', called: true }
   );
+}
+
+/**
+ * What Next.js hands to a page or route: promises since its version 15, also where the code has kept the types
+ * that it wrote for an earlier one.
+ */
+function isRouteParameter(value: ts.Expression, typed: TypedProgram): boolean {
+  const { ts, checker } = typed;
+  const name = ts.isPropertyAccessExpression(value) ? value.name : value;
+  if (!ts.isIdentifier(name) || !/^(?:params|searchParams)$/.test(name.text)) return false;
+  // `url.searchParams` is something else.
+  const own = checker.getSymbolAtLocation(name)?.valueDeclaration;
+  if (!own || isOutsideTheProgram(own, typed)) return false;
+  const root = ts.isPropertyAccessExpression(value) ? value.expression : value;
+  const declaration = checker.getSymbolAtLocation(root)?.valueDeclaration;
+  const within = declaration && ts.findAncestor(declaration, (each) => !isPatternPart(each, ts));
+  return within !== undefined && ts.isParameter(within);
+}
+
+function isPatternPart(node: ts.Node, t: typeof ts): boolean {
+  return t.isBindingElement(node) || t.isObjectBindingPattern(node);
 }
 
 /**

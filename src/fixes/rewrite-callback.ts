@@ -6,6 +6,7 @@ import type {
 
 import { canAwaitAt, functionAround, type FunctionNode } from '../analysis/await-site.ts';
 import type { Receiver, ReceiverKind } from '../analysis/callback-result.ts';
+import { returnsSomething } from '../analysis/combinator-misuse.ts';
 import { iteratedKind } from '../analysis/iterated.ts';
 import { thenabilityOfType, type Thenability } from '../analysis/thenable.ts';
 import { allowsTopLevelAwait } from '../analysis/top-level-await.ts';
@@ -398,7 +399,7 @@ function tryInside(
   kind: ReceiverKind,
   file: CallbackFile,
 ): Repair | undefined {
-  const { sourceCode, typed } = file;
+  const { sourceCode, services, typed } = file;
   const isHandler = kind === 'handler';
   const type = fn.returnType && sourceCode.getText(fn.returnType.typeAnnotation);
   if (type !== undefined && type !== 'Promise<void>') return undefined;
@@ -406,7 +407,10 @@ function tryInside(
   const { body } = fn;
   if (body.type === 'BlockStatement') {
     const [first] = body.body;
-    const isImplicit = typed.program.getCompilerOptions().noImplicitReturns === true;
+    // The `catch` leaves without a value, where `noImplicitReturns` asks for one.
+    const isImplicit =
+      typed.program.getCompilerOptions().noImplicitReturns === true &&
+      returnsSomething(services.esTreeNodeToTSNodeMap.get(body), typed.ts);
     const isCaught = body.body.length === 1 && first?.type === 'TryStatement';
     if (!first || isCaught || isImplicit) return undefined;
     const reaction = (parameters: readonly string[]): string[] | undefined => {

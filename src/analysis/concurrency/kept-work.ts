@@ -24,6 +24,22 @@ export function isShared(call: Call, typed: TypedProgram): boolean {
 }
 
 /**
+ * Whether a call starts nothing that takes time: all that the function awaits is a field or an outer variable
+ * (`await this.ready`) or no promise. What the field holds goes on by itself; a second call beside
+ * the first would not be done earlier.
+ */
+export function onlyWaitsForKept(call: Call, typed: TypedProgram): boolean {
+  const { ts } = typed;
+  const fn = bodyOf(call, typed);
+  if (!fn || !isAsync(fn, ts)) return false;
+  const awaits = awaitsOf(fn, ts);
+  const isKept = (value: ts.Expression): boolean =>
+    isFieldOrOuter(withoutWrappers(value, ts), fn, typed) ||
+    thenabilityOf(value, typed) === 'never';
+  return awaits.length > 0 && [...awaits, ...returnsOf(fn, ts)].every(isKept);
+}
+
+/**
  * Whether `value` is plain data (texts, numbers, lists and maps of them) that a second call makes again at
  * little cost: it is read from files, or the call waits for nothing but what is shared or kept, and
  * for hashes of that. An object of a class would be a second one.

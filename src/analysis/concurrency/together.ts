@@ -30,6 +30,7 @@ import { handlesOf, isHandleType, sharedHandle } from './handle.ts';
 import { importedGraph } from './module-graph.ts';
 import { unplainPart } from './plain-evaluation.ts';
 import { valueSymbol } from './private-object.ts';
+import { onlyWaitsForKept } from './kept-work.ts';
 import { isLog, isReadName, isWriteName, tellingName } from './read-name.ts';
 import { isUsed, statesReading } from './request.ts';
 import { startsProcess } from './process-start.ts';
@@ -301,6 +302,12 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows, extent: WorkExten
     if (stands.kind === 'no') return stands;
     if (stands.kind === 'likely') assumptions.push(...stands.assumptions);
 
+    if (
+      earlier.form !== 'part' &&
+      [earlier, later].every(({ call }) => onlyWaitsForKept(call, typed))
+    ) {
+      return no('barrier', `\`${called(later.call)}\` only waits for what has been started`);
+    }
     if (isSameQuestion(earlier, later)) {
       return no('freshness', `\`${shorten(later.call.getText())}\` is asked again on purpose`);
     }

@@ -26,6 +26,17 @@ export async function f(a: Promise<void>, b: Query, c: Promise<string> | string,
 `,
       },
       {
+        name: 'what Next.js hands to pages and routes, typed as its earlier versions did',
+        code: `
+interface Props { params: { id: string } }
+export default async function Page({ params }: Props) { return (await params).id; }
+export async function GET(request: Request, context: Props) { return (await context.params).id; }
+export async function generateMetadata({ searchParams }: { searchParams: { q?: string } }) {
+  return { title: (await searchParams).q };
+}
+`,
+      },
+      {
         name: 'any, unknown, and what any object fits',
         code: `
 interface Empty {}
@@ -101,6 +112,37 @@ export async function tick() {
       },
     ],
     invalid: [
+      {
+        name: 'parameters that have the name of what Next.js hands over',
+        code: `
+export async function f(url: URL) {
+  const params = { id: '1' };
+  return (await url.searchParams).get('id') ?? (await params).id;
+}
+`,
+        errors: [
+          plain(
+            'url.searchParams',
+            [4, 11],
+            `
+export async function f(url: URL) {
+  const params = { id: '1' };
+  return (url.searchParams).get('id') ?? (await params).id;
+}
+`,
+          ),
+          plain(
+            'params',
+            [4, 49],
+            `
+export async function f(url: URL) {
+  const params = { id: '1' };
+  return (await url.searchParams).get('id') ?? (params).id;
+}
+`,
+          ),
+        ],
+      },
       {
         name: 'an object of a program that gives them something else at run time',
         code: `

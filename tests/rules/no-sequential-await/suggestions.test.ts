@@ -34,8 +34,32 @@ ${
 }`;
 }
 
+/** Two questions to an object that first waits for `wait`. */
+function store(wait: string): string {
+  return `${DECLARED}class Store {
+  private readonly ready = getSettings();
+  async getTheme() {
+    const { theme } = await ${wait};
+    return theme;
+  }
+  async getLength() {
+    await this.ready;
+    return 1;
+  }
+}`;
+}
+
 ruleTester.run('no-sequential-await: suggestions', rule, {
   valid: [
+    {
+      name: 'both wait for the same promise, which is pending already',
+      code: `${store('this.ready')}
+export async function show(store: Store) {
+  const theme = await store.getTheme();
+  const length = await store.getLength();
+  return [theme, length];
+}`,
+    },
     {
       name: 'a getter of an interface, where a class has one of that name',
       code: client(`export class Lazy implements Pick<Client, 'users'> {
@@ -75,6 +99,31 @@ export async function load(id: number) {
     },
   ],
   invalid: [
+    {
+      name: 'one of them waits for more than what is pending already',
+      code: `${store('getSettings()')}
+export async function show(store: Store) {
+  const theme = await store.getTheme();
+  const length = await store.getLength();
+  return [theme, length];
+}`,
+      errors: [
+        pair(
+          ['store.getTheme', 'store.getLength'],
+          [26, 18],
+          ['`store.getLength` does not use `theme`'],
+          ['`store.getTheme` only reads'],
+          `${store('getSettings()')}
+export async function show(store: Store) {
+  const [theme, length] = await Promise.all([
+    store.getTheme(),
+    store.getLength(),
+  ]);
+  return [theme, length];
+}`,
+        ),
+      ],
+    },
     {
       name: 'behind getters of an interface',
       code: client(),
