@@ -21,7 +21,7 @@ function exempt(
   return names.map((name) => ({ module, name, kind, reason }));
 }
 
-/** Every `…Sync` export of Node's built-in modules that is no row, with the reason. */
+/** Every `…Sync` export of Node's built-in modules that is no row, and some of browsers, with the reason. */
 export const EXEMPTIONS: readonly Exemption[] = [
   ...exempt('node:fs', 'discouraged', 'Deprecated, and only on macOS.', ['lchmodSync']),
   ...exempt('node:fs', 'discouraged', 'Undocumented: a part of `readSync`.', [
@@ -68,5 +68,8 @@ export const EXEMPTIONS: readonly Exemption[] = [
     'decompressDeflateSync',
     'decompressGzipSync',
     'decompressZstdSync',
+  ]),
+  ...exempt('global', 'does not block', 'Parses a text that is there; `replace` may do so later.', [
+    'CSSStyleSheet.replaceSync',
   ]),
 ];

@@ -1464,6 +1464,14 @@ export async function load(store: Store) {
         options: [{ inferred: false }],
       },
       {
+        name: 'a function of browsers that waits for nothing, although its types show a counterpart',
+        code: `
+export async function style(sheet: CSSStyleSheet, url: string) {
+  sheet.replaceSync(await (await fetch(url)).text());
+}
+`,
+      },
+      {
         name: 'a counterpart that takes other arguments',
         code: `
 import type { Store } from 'kv-store';
