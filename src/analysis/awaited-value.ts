@@ -13,6 +13,8 @@ import {
 import { returnsSomething } from './combinator-misuse.ts';
 import { isInJavaScript } from './in-javascript.ts';
 import { promiseCallOf } from './promise-call.ts';
+import { identifiersNamed } from './references.ts';
+import { returnedValues } from './returned-values.ts';
 import { elementTypesOf, isDeclaredPromise, thenabilityOf, thenabilityOfType } from './thenable.ts';
 import { membersOf } from './union-members.ts';
 import type { TypedProgram } from './typescript.ts';
@@ -123,7 +125,42 @@ export function idleElements(
   if (!areIdle) return undefined;
   const present = members.filter((each) => !isNullish(each, typed));
   if (present.length === 0) return undefined;
+  if (isInJavaScript(iterable) && isFilledWithPromises(iterable, typed)) return undefined;
   return asFunction(present, iterable, typed) ? 'functions' : 'plain';
+}
+
+/**
+ * Whether what is put into a collection may be a promise, whatever the type says that JavaScript infers
+ * for it: a comment above an async function may say that it returns a text.
+ */
+function isFilledWithPromises(collection: ts.Expression, typed: TypedProgram): boolean {
+  const { ts, checker } = typed;
+  const value = withoutWrappers(collection, ts);
+  const mayBePromise = (each: ts.Expression): boolean => thenabilityOf(each, typed) !== 'never';
+  if (ts.isArrayLiteralExpression(value)) return value.elements.some(mayBePromise);
+  if (ts.isCallExpression(value)) {
+    return value.arguments.some(
+      (each) =>
+        (ts.isArrowFunction(each) || ts.isFunctionExpression(each)) &&
+        returnedValues(each, ts).some(mayBePromise),
+    );
+  }
+  const symbol = ts.isIdentifier(value) ? checker.getSymbolAtLocation(value) : undefined;
+  const declaration = symbol?.valueDeclaration;
+  if (!symbol || !declaration || !ts.isVariableDeclaration(declaration)) return false;
+  const made = declaration.initializer && withoutWrappers(declaration.initializer, ts);
+  if (made && !ts.isIdentifier(made) && isFilledWithPromises(made, typed)) return true;
+  return identifiersNamed(symbol.name, declaration.getSourceFile(), ts).some((name) => {
+    const call = name.parent.parent;
+    return (
+      ts.isPropertyAccessExpression(name.parent) &&
+      name.parent.name.text === 'push' &&
+      ts.isCallExpression(call) &&
+      call.expression === name.parent &&
+      checker.getSymbolAtLocation(name) === symbol &&
+      call.arguments.some(mayBePromise)
+    );
+  });
 }
 
 /**
@@ -407,6 +444,11 @@ function isLeftOut({ valueDeclaration }: ts.Symbol, { ts }: TypedProgram): boole
   );
 }
 
+/** `ChainablePromiseElement` of webdriverio: a proxy of a promise, whose type leaves `then` out. */
+function saysPromise({ aliasSymbol, symbol }: ts.Type & { readonly symbol?: ts.Symbol }): boolean {
+  return [aliasSymbol, symbol].some((each) => each?.name.includes('Promise'));
+}
+
 /** Whether a value of the type may be a promise although the type has no `then` that is a method. */
 function isOpen(member: ts.Type, at: ts.Node, typed: TypedProgram): boolean {
   const { ts, checker } = typed;
@@ -428,7 +470,7 @@ function isOpen(member: ts.Type, at: ts.Node, typed: TypedProgram): boolean {
   if (index.some(({ type }) => (type.flags & Any) !== 0)) {
     return !checker.isArrayType(member) && !checker.isTupleType(member) && !isBuffer(member);
   }
-  if (checker.getPropertyOfType(member, 'then')) return true;
+  if (checker.getPropertyOfType(member, 'then') || saysPromise(member)) return true;
   if (isOwnType(member, typed) && addsThen(typed.program, typed)) return true;
   return (
     index.length === 0 &&

@@ -98,6 +98,8 @@ interface Judge {
   bodyThrows(body: Body): boolean;
   /** Whether what the function returns may be a promise that rejects. */
   bodyRejects(body: Body): boolean;
+  /** Whether a callback of a chain may throw, or what it returns may reject. */
+  handlerRejects(handler: ts.Expression | undefined): boolean;
 }
 
 const judges = new WeakMap<ts.Program, WeakMap<Rows, Judge>>();
@@ -110,7 +112,7 @@ function judgeOf(typed: TypedProgram, catalogue: Rows): Judge {
   }
   let judge = ofProgram.get(catalogue);
   if (!judge) {
-    judge = createJudge(typed, catalogue);
+    judge = createJudge(typed, catalogue, createJudge(typed, catalogue));
     ofProgram.set(catalogue, judge);
   }
   return judge;
@@ -118,7 +120,13 @@ function judgeOf(typed: TypedProgram, catalogue: Rows): Judge {
 
 type Call = ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression;
 
-function createJudge(typed: TypedProgram, catalogue: Rows): Judge {
+/**
+ * @param ofHandling who judges `catch` clauses and rejection handlers. Without it, the judge is the
+ * one for these: who handles an error is taken to know what it does. What throws there is a `throw`,
+ * also of a function of the program that is called, and what a row says; what rejects is what is
+ * awaited or returned. A handler that fails of itself has nobody left to tell.
+ */
+function createJudge(typed: TypedProgram, catalogue: Rows, ofHandling?: Judge): Judge {
   const { ts, checker } = typed;
   const { SyntaxKind, TypeFlags } = ts;
   const throwing = new Map<Body, boolean>();
@@ -128,7 +136,17 @@ function createJudge(typed: TypedProgram, catalogue: Rows): Judge {
   /** The outermost question of `open` that the current one came back to. */
   let lowest = Infinity;
   let walked = 0;
-  return { throws, rejects, elementsReject, bodyThrows, bodyRejects };
+  const isLenient = ofHandling === undefined;
+  const self: Judge = {
+    throws,
+    rejects,
+    elementsReject,
+    bodyThrows,
+    bodyRejects,
+    handlerRejects,
+  };
+  const handling = ofHandling ?? self;
+  return self;
 
   // Functions
 
@@ -215,6 +233,8 @@ function createJudge(typed: TypedProgram, catalogue: Rows): Judge {
     if (ts.isVariableDeclaration(parent) && ts.isCatchClause(parent.parent)) {
       return pattern.elements.some((each) => isBinding(each, ts) && bindingThrows(each));
     }
+    if (isLenient)
+      return pattern.elements.some((each) => isBinding(each, ts) && bindingThrows(each));
     const source = ts.isVariableDeclaration(parent) ? parent.initializer : undefined;
     const type = checker.getTypeAtLocation(pattern);
     if (ts.isArrayBindingPattern(pattern)) {
@@ -335,7 +355,7 @@ function createJudge(typed: TypedProgram, catalogue: Rows): Judge {
       const inner = catchClause
         ? (catchClause.variableDeclaration !== undefined &&
             bindingThrows(catchClause.variableDeclaration)) ||
-          throws(catchClause.block)
+          handling.throws(catchClause.block)
         : throws(tryBlock);
       return inner || (finallyBlock !== undefined && throws(finallyBlock));
     }
@@ -459,8 +479,10 @@ function createJudge(typed: TypedProgram, catalogue: Rows): Judge {
     if (throws(node.expression)) return true;
     if (ts.isElementAccessExpression(node)) {
       const key = node.argumentExpression;
-      if (throws(key) || !isPrimitive(checker.getTypeAtLocation(key), typed)) return true;
+      if (throws(key)) return true;
+      if (!isLenient && !isPrimitive(checker.getTypeAtLocation(key), typed)) return true;
     }
+    if (isLenient) return false;
     if (!node.questionDotToken && mayBeNullish(node.expression, typed)) return true;
     const property = ts.isPropertyAccessExpression(node)
       ? checker.getSymbolAtLocation(node.name)
@@ -546,7 +568,7 @@ function createJudge(typed: TypedProgram, catalogue: Rows): Judge {
   }
 
   function iterationThrows(value: ts.Expression): boolean {
-    if (ts.isArrayLiteralExpression(value)) return false;
+    if (isLenient || ts.isArrayLiteralExpression(value)) return false;
     return mayBeNullish(value, typed) || !isBuiltInIterable(checker.getTypeAtLocation(value));
   }
 
@@ -573,6 +595,7 @@ function createJudge(typed: TypedProgram, catalogue: Rows): Judge {
     const operator = node.operatorToken.kind;
     if (isAssignmentOperator(operator, ts)) return assignmentThrows(node);
     if (throws(left) || throws(right)) return true;
+    if (isLenient) return false;
     switch (operator) {
       case SyntaxKind.CommaToken:
       case SyntaxKind.AmpersandAmpersandToken:
@@ -604,6 +627,7 @@ function createJudge(typed: TypedProgram, catalogue: Rows): Judge {
     const { left, right } = node;
     if (throws(right)) return true;
     const target = withoutWrappers(left, ts);
+    if (isLenient) return throws(target);
     if (ts.isArrayLiteralExpression(target)) return iterationThrows(right) || targetThrows(target);
     if (ts.isObjectLiteralExpression(target)) {
       return mayBeNullish(right, typed) || targetThrows(target);
@@ -647,7 +671,7 @@ function createJudge(typed: TypedProgram, catalogue: Rows): Judge {
   function unaryThrows(node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression): boolean {
     return (
       throws(node.operand) ||
-      (node.operator !== SyntaxKind.ExclamationToken && !areNumbers(node.operand))
+      (!isLenient && node.operator !== SyntaxKind.ExclamationToken && !areNumbers(node.operand))
     );
   }
 
@@ -700,7 +724,7 @@ function createJudge(typed: TypedProgram, catalogue: Rows): Judge {
   /** Whether making a text or number of a value may throw: symbols, objects of the program. */
   function conversionThrows(expression: ts.Expression): boolean {
     const value = withoutWrappers(expression, ts);
-    if (isCaught(value, typed)) return false;
+    if (isLenient || isCaught(value, typed)) return false;
     return typeConversionThrows(checker.getTypeAtLocation(value), 0);
   }
 
@@ -774,6 +798,7 @@ function createJudge(typed: TypedProgram, catalogue: Rows): Judge {
   ): boolean {
     if (callee.kind === 'body') return bodyThrows(callee.body);
     if (row?.promise?.rejects === 'never') return false;
+    if (isLenient && !isKnownToFail(row)) return false;
     if (row?.throws !== 'never') return true;
     // `new Promise` and `Promise.try` reject with what their function throws.
     const catches = row.module === 'global' && /^Promise(?:\.try)?$/.test(row.name);
@@ -971,7 +996,9 @@ function createJudge(typed: TypedProgram, catalogue: Rows): Judge {
       case 'chain': {
         const { method, receiver, fulfilled, rejected, settled } = promiseCall;
         if (method === 'finally') return rejects(receiver) || handlerRejects(settled);
-        const isUnhandled = isAbsent(rejected) ? rejects(receiver) : handlerRejects(rejected);
+        const isUnhandled = isAbsent(rejected)
+          ? rejects(receiver)
+          : handling.handlerRejects(rejected);
         return isUnhandled || handlerRejects(fulfilled);
       }
       case 'settled':
@@ -1048,7 +1075,13 @@ function createJudge(typed: TypedProgram, catalogue: Rows): Judge {
     if (callee.kind === 'body') return bodyThrows(callee.body) || bodyRejects(callee.body);
     const row = knownRowOfValue(value, typed, catalogue, callee);
     if (row?.promise?.rejects === 'never') return false;
+    if (isLenient && !isKnownToFail(row)) return !isCallable(value) || mayGivePromise(value);
     return row?.throws !== 'never' || row.effects?.callsArguments === true || mayGivePromise(value);
+  }
+
+  function isCallable(value: ts.Expression): boolean {
+    const type = checker.getApparentType(checker.getTypeAtLocation(value));
+    return (type.flags & TypeFlags.Any) !== 0 || type.getCallSignatures().length > 0;
   }
 
   function mayGivePromise(fn: ts.Expression): boolean {
@@ -1229,6 +1262,13 @@ const ITERABLES = new Set([
 
 /** Functions of the language that make a text or number of what they are given. */
 const CONVERTING = /^(?:Date|Number|String|isFinite|isNaN|parseFloat|parseInt|\w*Error)$/;
+
+/** Whether a row tells of work that often fails: on the disk, in another process, of what is read. */
+function isKnownToFail(row: Row | undefined): boolean {
+  return row !== undefined && (row.blocks !== undefined || PARSING.test(row.name));
+}
+
+const PARSING = /^(?:JSON\.parse|decodeURI(?:Component)?)$/;
 
 /** Objects of libraries that have a text: `${error}`. */
 const CONVERTIBLE = /^(?:Date|RegExp|URL|URLSearchParams|Buffer|\w*Error|ErrnoException)$/;

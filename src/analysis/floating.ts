@@ -13,7 +13,7 @@ import {
 } from './callee.ts';
 import { declaredTypesOf } from './declared-type.ts';
 import { knownRow } from './known-row.ts';
-import { mayReject } from './can-reject.ts';
+import { mayReject, promiseMayReject } from './can-reject.ts';
 import { callWithout } from './left-out.ts';
 import { promiseCallOf } from './promise-call.ts';
 import { takesCallbackForPromise } from './promise-or-callback.ts';
@@ -190,7 +190,11 @@ function discarded(value: ts.Expression, question: FloatingQuestion): LostPromis
     return at && { ...lost, how: 'leftOut', at };
   }
   // A handler that rethrows was written to tell; whether the rest may reject is known to be so.
-  if (how !== 'rethrown' && !mayReject(value, typed, catalogue)) return undefined;
+  if (how === 'rethrown') return { ...lost, how };
+  // What is thrown before there is a promise meets the caller in any case.
+  const isPromise = how === 'ignored' && !held.isCollection;
+  const mayFail = isPromise ? promiseMayReject : mayReject;
+  if (!mayFail(value, typed, catalogue)) return undefined;
   return { ...lost, how };
 }
 

@@ -4,7 +4,7 @@ import { isAsync, isFunctionWithBody } from './async-context.ts';
 import { calleeOf, withoutWrappers } from './callee.ts';
 import { promiseMayReject, type Rows } from './can-reject.ts';
 import { isLookedAfter, usesOf } from './promise-fate.ts';
-import { functionAround } from './references.ts';
+import { functionAround, identifiersNamed } from './references.ts';
 import { thenableKindOfType } from './thenable.ts';
 import { isWithin } from './is-within.ts';
 import type { TypedProgram } from './typescript.ts';
@@ -221,6 +221,38 @@ export function isAwaitedBehind(
         ),
     ) &&
     promiseMayReject(started, typed, rows())
+  );
+}
+
+/**
+ * Whether a `catch` may be meant for other work than that of `returned`: something else is awaited in
+ * its `try`, and it does not look at what it caught, so that it would take a rejection for a failure
+ * of that; or it calls what `returned` has called itself.
+ */
+export function mayBeForOtherWork(
+  { clause, tried }: Extract<Guard, { kind: 'catch' }>,
+  returned: ts.Expression,
+  { ts }: TypedProgram,
+): boolean {
+  const call = withoutWrappers(returned, ts);
+  const called = ts.isCallExpression(call) ? call.expression.getText() : undefined;
+  const callsAgain = (node: ts.Node): boolean =>
+    (ts.isCallExpression(node) && node.expression.getText() === called) ||
+    ts.forEachChild(node, callsAgain) === true;
+  if (called !== undefined && callsAgain(clause.block)) return true;
+  const awaitsBeside = (node: ts.Node): boolean => {
+    if (node === returned || ts.isFunctionLike(node)) return false;
+    return ts.isAwaitExpression(node) || ts.forEachChild(node, awaitsBeside) === true;
+  };
+  return !looksAtError(clause, ts) && awaitsBeside(tried);
+}
+
+function looksAtError({ variableDeclaration, block }: ts.CatchClause, t: typeof ts): boolean {
+  if (!variableDeclaration) return false;
+  const { name } = variableDeclaration;
+  return (
+    !t.isIdentifier(name) ||
+    identifiersNamed(name.text, block.getSourceFile(), t).some((each) => isWithin(each, block))
   );
 }
 

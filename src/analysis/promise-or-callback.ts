@@ -5,17 +5,19 @@ import { isWithin } from './is-within.ts';
 import { oncePerProgram } from './once-per-program.ts';
 import { returnedValues } from './returned-values.ts';
 import { thenabilityOf } from './thenable.ts';
+import { membersOf } from './union-members.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /**
  * Whether `call` gives a callback to a function that promises something only to those who give none,
- * so that this call returns no promise:
+ * so that this call returns no promise, or one whose rejection the callback is told of:
  *
  *     close(callback) {
  *       if (callback === undefined) return new Promise(…);
  *       …
  *     }
  *
+ * Of a function that cannot be seen into, its type tells: `get(key, callback?: (err: Error | null) => void)`.
  * `false` where the function is not known, or returns a promise on another way, too.
  */
 export const takesCallbackForPromise: (call: ts.CallExpression, typed: TypedProgram) => boolean =
@@ -24,7 +26,8 @@ export const takesCallbackForPromise: (call: ts.CallExpression, typed: TypedProg
     const callee = calleeOf(call, typed);
     const called =
       callee.kind === 'body' ? callee.body : checker.getResolvedSignature(call)?.declaration;
-    if (!called || !ts.isFunctionLike(called) || !('body' in called) || !called.body) return false;
+    if (!called || !ts.isFunctionLike(called)) return false;
+    if (!('body' in called) || !called.body) return tellsCallbackOfErrors(call, typed);
     const { body } = called;
     if (!ts.isBlock(body)) return false;
     // `f.call(receiver, …)` gives the receiver first.
@@ -46,6 +49,24 @@ export const takesCallbackForPromise: (call: ts.CallExpression, typed: TypedProg
       )
     );
   });
+
+/**
+ * Whether the last argument is a callback that gets an error first. Functions that return a promise
+ * all the same (ioredis, what `standard-as-callback` and its like make) have handled it by then.
+ */
+function tellsCallbackOfErrors(call: ts.CallExpression, typed: TypedProgram): boolean {
+  const { ts, checker } = typed;
+  const last = call.arguments.at(-1);
+  if (!last || ts.isSpreadElement(last) || !isFunction(last, typed)) return false;
+  const taken = checker.getContextualType(last);
+  if (!taken) return false;
+  const signatures = membersOf(checker.getNonNullableType(taken)).flatMap((each) =>
+    each.getCallSignatures(),
+  );
+  return signatures.some(({ parameters: [first] }) => first && ERROR.test(first.name));
+}
+
+const ERROR = /^(?:e|err|error)$/;
 
 function isThroughCall(
   call: ts.CallExpression,

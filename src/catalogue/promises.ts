@@ -244,6 +244,11 @@ const WORK: readonly Row[] = [
 ];
 
 const EVENTS: readonly Row[] = [
+  ...facts(
+    ['global#NodeJS.EventEmitter', 'node:events#EventEmitter.InternalEventEmitter'],
+    NEVER_THROWS,
+    'addListener off on once removeAllListeners removeListener',
+  ),
   ...facts('node:events#EventEmitter', EVENT, 'on once'),
   ...facts('node:stream/promises', EVENT, 'finished pipeline'),
   ...facts('node:stream/consumers', EVENT, 'arrayBuffer blob buffer json text'),
@@ -281,6 +286,8 @@ const TESTS: readonly Row[] = [
 ];
 
 const SERVERS: readonly Row[] = [
+  // What a command rejects with is printed, and the process exits: https://yargs.js.org/docs/#api-reference-exitprocessenable
+  ...facts('yargs#yargs.Argv', FLOATS, 'parse'),
   // Plugins are loaded in order, whether somebody waits or not, and what goes wrong is for `ready`.
   ...facts('fastify#FastifyInstance', FLOATS, 'register'),
 ];

@@ -66,9 +66,20 @@ function endOfHead(
 
 /** How a message names what `expression` calls, arguments left out: `saveUser`, `load(…).then`, `new Job`. */
 export function quotedCallee(expression: TSESTree.Node, sourceCode: SourceCode): string {
-  const name = nameOf(calleeOf(expression) ?? expression, sourceCode);
+  const name = shortened(nameOf(calleeOf(expression) ?? expression, sourceCode));
   return expression.type === 'NewExpression' ? `new ${name}` : name;
 }
+
+/** Of a long chain, only where it starts and what is called last: `yargs(…)….parse`. */
+function shortened(name: string): string {
+  const first = name.indexOf('.');
+  const last = name.lastIndexOf('.');
+  return name.length <= MAX_LENGTH || first === last
+    ? name
+    : `${name.slice(0, first)}…${name.slice(last)}`;
+}
+
+const MAX_LENGTH = 60;
 
 function nameOf(node: TSESTree.Node, sourceCode: SourceCode): string {
   switch (node.type) {

@@ -9,6 +9,7 @@ import {
   guardsPassedBy,
   isPassedThenable,
   isAwaitedBehind,
+  mayBeForOtherWork,
   type Guard,
 } from '../analysis/guarding-try.ts';
 import { isWithin } from '../analysis/is-within.ts';
@@ -113,7 +114,7 @@ export default createRule<object, MessageIds>({
       const promise = quotedCode(place, sourceCode);
       const remedy = fn.async ? 'Await it here' : 'Make the function async and await it here';
       const inner = awaitedBranches(returned, promises, sourceCode);
-      const doubt = doubtOf(missed, promises);
+      const doubt = doubtOf(missed, returned, promises);
       report(place, 'returned', { promise, consequence: consequenceOf(missed, 'it'), remedy }, [
         fn.async ? inner : inner && asyncFunction(inner, returned, fn),
         fn.async ? 'await' : 'makeAsync',
@@ -171,13 +172,18 @@ export default createRule<object, MessageIds>({
     /** What keeps a person's eye on an `await` there. */
     function doubtOf(
       guards: readonly Guard[],
+      returned: TSESTree.Expression,
       promises: readonly TSESTree.Expression[],
     ): string | undefined {
       const isLate = guards.some(
         (each) => each.kind === 'finally' && !cannotBeWaitedFor(each.block, typed, catalogue()),
       );
       if (isLate) return 'the promise must not wait for what `finally` does';
-      const isMeant = guards.some(({ kind }) => kind === 'catch') && promises.some(isMadeToReject);
+      const isMeant = guards.some(
+        (each) =>
+          each.kind === 'catch' &&
+          (promises.some(isMadeToReject) || mayBeForOtherWork(each, expressionOf(returned), typed)),
+      );
       return isMeant ? 'the `catch` runs for this error, too' : undefined;
     }
 

@@ -10,6 +10,7 @@ const catalogue = catalogueOf([]);
 
 const HEAD = `
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 declare function unknown(): void;
 declare function load(): Promise<string>;
@@ -59,6 +60,15 @@ describe('an async function that cannot reject', () => {
     [
       'catches and logs with a logger of its own',
       `async (logger: Logger) => { try { await load(); } catch (e) { logger.error('failed', e); } }`,
+    ],
+    ['catches and calls', `async () => { try { await load(); } catch { unknown(); } }`],
+    [
+      'catches and reads what may be missing',
+      `async (logger: Reporter) => { try { await load(); } catch (e: any) { if (e.response.status !== 404) logger.error(anything.format(\`\${maybe!.name}: \${e.stack}\`)); } }`,
+    ],
+    [
+      'catches and calls a function of the program',
+      `async () => { try { await load(); } catch (e) { tell(e); } function tell(e: any) { anything.show(e.stack.split('\\n')[0]); } }`,
     ],
     [
       'catches and logs with a function',
@@ -190,14 +200,25 @@ describe('a function that may reject', () => {
   it.each([
     ['awaits what is not known', `async () => { await load(); }`],
     ['calls what is not known', `async () => { unknown(); try { await load(); } catch { } }`],
-    ['calls it in the catch', `async () => { try { await load(); } catch { unknown(); } }`],
     [
-      'calls what is no logger by its type',
-      `async (logger: Reporter) => { try { await load(); } catch (e) { logger.error(e); } }`,
+      'calls a function in the catch that throws',
+      `async (n: number) => { try { await load(); } catch (e) { tell(e); } function tell(e: unknown) { if (n) throw e; } }`,
     ],
     [
-      'closes the logger',
-      `async (logger: Logger) => { try { await load(); } catch (e) { logger.close(); } }`,
+      'reads a file in the catch',
+      `async () => { try { await load(); } catch (e) { readFileSync('x'); } }`,
+    ],
+    [
+      'parses in the catch',
+      `async () => { try { await load(); } catch (e: any) { JSON.parse(e.body); } }`,
+    ],
+    [
+      'awaits what is not known in the catch',
+      `async () => { try { await load(); } catch (e) { await anything.tell(e); } }`,
+    ],
+    [
+      'calls what is no logger by its type outside of a catch',
+      `async (logger: Reporter) => { logger.error('x'); try { await load(); } catch { } }`,
     ],
     [
       'logs with what returns a promise',
@@ -319,6 +340,11 @@ describe('a promise that cannot reject', () => {
       `unsafe().catch(handle)`,
       `function handle(e: unknown) { console.log(e); }`,
     ],
+    [
+      'that is caught by what is not known',
+      `unsafe().catch(handle)`,
+      `declare function handle(e: unknown): void;`,
+    ],
     ['that is caught with a method of the console', `unsafe().catch(console.error)`],
     ['that is caught and its message read', `unsafe().catch((e) => { console.error(e.message); })`],
     [
@@ -397,9 +423,9 @@ describe('a promise that may reject', () => {
     ['caught by a handler that throws', `unsafe().catch((e) => { throw e; })`],
     ['caught by a handler that rejects', `unsafe().catch(() => load())`],
     [
-      'caught by what is not known',
+      'caught by what is not known, and may give a promise',
       `unsafe().catch(handle)`,
-      `declare function handle(e: unknown): void;`,
+      `declare function handle(e: unknown): Promise<void>;`,
     ],
     ['caught by nothing', `unsafe().catch(undefined)`],
     [

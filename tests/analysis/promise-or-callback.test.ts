@@ -44,6 +44,44 @@ it.each([
   expect(asked(body, 'load(...all)')).toBe(false);
 });
 
+/** The same of a function that cannot be seen into. */
+function askedOfType(declaration: string, call: string): boolean {
+  return askAboutNode(
+    `declare const redis: { ${declaration} };
+declare const done: (error?: Error | null, value?: string) => void, maybe: typeof done | undefined;
+export const run = () => /*here*/redis.${call};`,
+    (node, t): node is ts.Identifier => t.isIdentifier(node),
+    (name, typed) => {
+      let called: ts.Node = name;
+      while (!typed.ts.isCallExpression(called)) called = called.parent;
+      return takesCallbackForPromise(called, typed);
+    },
+    { folder: FIXTURES },
+  );
+}
+
+const DUAL =
+  'get(key: string, then?: (err?: Error | null, value?: string) => void): Promise<string>';
+const EITHER =
+  'get(key: string, then: ((err: null, value: string) => void) | ((err: Error) => void)): Promise<string>';
+
+it.each([
+  [DUAL, `get('a', (failed, value) => {})`],
+  [DUAL, `get('a', done)`],
+  [EITHER, `get('a', () => {})`],
+])('a callback that gets an error first: %s, %s', (declaration, call) => {
+  expect(askedOfType(declaration, call)).toBe(true);
+});
+
+it.each([
+  [DUAL, `get('a')`],
+  [DUAL, `get('a', maybe)`],
+  ['get(key: string, each: (value: string) => void): Promise<string>', `get('a', (err) => {})`],
+  ['get(then: (err: Error) => void, key: string): Promise<string>', `get(() => {}, 'a')`],
+])('none, or no callback that gets an error: %s, %s', (declaration, call) => {
+  expect(askedOfType(declaration, call)).toBe(false);
+});
+
 it.each([
   `${PROMISE};`,
   `if (id > 1) ${PROMISE}; return;`,

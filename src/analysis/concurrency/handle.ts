@@ -51,9 +51,13 @@ export function handlesOf(
         if (ts.isPropertyAssignment(property)) note(property.initializer);
         else if (ts.isShorthandPropertyAssignment(property)) add(property.name);
       }
-    } else if (ts.isIdentifier(value) && value !== call.expression) {
+    } else if (isNameOrThis(value) && value !== call.expression) {
       add(value);
     }
+  }
+
+  function isNameOrThis(value: ts.Expression): boolean {
+    return ts.isIdentifier(value) || value.kind === ts.SyntaxKind.ThisKeyword;
   }
 
   /** `items.find({})` of `items.find({}).toArray()`: nobody else has the cursor. */

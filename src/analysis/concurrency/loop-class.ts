@@ -13,6 +13,7 @@ import { changesMeanwhile } from './freshness.ts';
 import { isPrimitive, valueSymbol } from './private-object.ts';
 import { calledName, isLog, isWriteName } from './read-name.ts';
 import { nameOfResource } from './resource-name.ts';
+import { statesOneAtATime } from './stated-order.ts';
 import { surroundingsOf } from './surroundings.ts';
 import type { No } from './together.ts';
 import { workOf } from './together.ts';
@@ -117,6 +118,8 @@ function classify(
   if (awaits.some((each) => isBatch(each))) {
     return verdict('batches', 'each turn waits for many at once already');
   }
+
+  if (statesOneAtATime(loop, ts)) return verdict('ordered sink', 'a comment says so');
 
   const advance = ts.isForStatement(loop) ? loop.incrementor : undefined;
   if (advance && callsIn(advance, ts)) {

@@ -254,6 +254,27 @@ describe('the class of a loop that awaits', () => {
         `async function show(p: string) { console.log(await readFile(p)); }`,
       ),
     ],
+    'as a comment above the collection says': [
+      /^ordered sink: a comment says so/,
+      f(`// do these serially, so that they do not ask for a login twice
+const out: User[] = []; /*here*/for (const id of ids) { out.push(await fetchUser(id)); } return out;`),
+    ],
+    'as a comment above the loop says': [
+      /^ordered sink: a comment says so/,
+      f(
+        `// One at a time: the server has a rate limit.
+/*here*/for (const id of ids) { out.push(await fetchUser(id)); }`,
+        'ids: number[], out: User[]',
+      ),
+    ],
+    'a comment that says nothing of it, or is not about the loop': [
+      /^independent if/,
+      f(`// not in parallel
+console.log(ids.length);
+
+// all users
+const out: User[] = []; /*here*/for (const id of ids) { out.push(await fetchUser(id)); } return out;`),
+    ],
     'one transaction': [
       /^transaction: all turns use `trx`/,
       f(`/*here*/for (const u of us) { await trx.insert(u); }`, 'us: User[], trx: Transaction'),

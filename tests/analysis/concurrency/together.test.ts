@@ -854,6 +854,16 @@ describe('handles', () => {
       undefined,
       `/*here*/export class A { constructor(private readonly db: Transaction) {} async f() { const a = await this.db.getRow(1); const b = await this.db.getRow(2); return [a, b]; } }`,
     ],
+    'the object itself': [
+      'handle',
+      /`this.query` works on a stateful handle/,
+      `/*here*/export abstract class QueryRunner { async getName() { return (await this.query('name'))[0]; } async getSchema() { return (await this.query('schema'))[0]; } abstract query(text: string): Promise<string[]>; abstract commitTransaction(): Promise<void>; async f() { const a = await this.getName(); const b = await this.getSchema(); return [a, b]; } }`,
+    ],
+    'an object that is none': [
+      'likely',
+      undefined,
+      `/*here*/export abstract class Names { abstract getName(): Promise<string>; abstract getSchema(): Promise<string>; async f() { const a = await this.getName(); const b = await this.getSchema(); return [a, b]; } }`,
+    ],
     'two of one type': [
       'handle',
       undefined,

@@ -301,3 +301,85 @@ export async function f() { return await api.nameOf('a'); }`;
     ],
   });
 });
+
+describe('what fills an array in JavaScript', () => {
+  const code = (
+    head: string,
+    fill: string,
+  ): string => `/** @param {string} name @returns {string} the text */
+${head} load(name) { return name; }
+/** @param {string[]} names */
+export async function f(names) {
+${fill}
+  return await Promise.all(found);
+}`;
+  const FILLS = {
+    pushed: `  const found = [];\n  for (const name of names) found.push(load(name));`,
+    mapped: `  const found = names.map((name) => load(name));`,
+    listed: `  const found = [load('a'), load('b')];`,
+  };
+
+  uncheckedRuleTester.run('await-thenable', rule, {
+    assertionOptions,
+    valid: Object.entries(FILLS).map(([name, fill]) => ({
+      name: `${name}: an async function whose comment says that it returns a text`,
+      code: code('async function', fill),
+      filename: 'module.js',
+    })),
+    invalid: Object.entries(FILLS).map(([name, fill]) => {
+      const text = code('function', fill);
+      return {
+        name: `${name}: a function that is not async`,
+        code: text,
+        filename: 'module.js',
+        errors: [
+          reported(
+            'combined',
+            { value: 'Promise.all' },
+            [text.split('\n').length - 1, 16],
+            [
+              {
+                messageId: 'values',
+                data: {},
+                output: text.replace('await Promise.all(found)', 'found'),
+              },
+            ],
+            'Promise.all'.length,
+          ),
+        ],
+      };
+    }),
+  });
+});
+
+describe('a type that says that it is a promise', () => {
+  ruleTester.run('await-thenable', rule, {
+    assertionOptions,
+    valid: [
+      {
+        name: 'a proxy of a promise, whose type leaves `then` out',
+        code: `interface Element { click(): Promise<void> }
+interface ChainablePromiseElement extends Element { parent: Promise<Element> }
+declare function $(selector: string): ChainablePromiseElement;
+export async function f() { const a = await $('a'); await a.click(); return await Promise.all([$('b'), $('c')]); }`,
+      },
+    ],
+    invalid: [
+      {
+        name: 'a type that does not',
+        code: `interface Element { click(): Promise<void> }
+declare function $(selector: string): Element;
+export async function f() { const a = await $('a'); await a.click(); }`,
+        errors: [
+          called(
+            `$('a')`,
+            [3, 39],
+            `interface Element { click(): Promise<void> }
+declare function $(selector: string): Element;
+export async function f() { const a = $('a'); await a.click(); }`,
+          ),
+        ],
+      },
+    ],
+  });
+});

@@ -72,3 +72,52 @@ export const end = (client: Client) => { ${statement} };`;
     }),
   });
 });
+
+const PARSED = 'the promise that `yargs(…)….parseAsync` returns';
+
+function parsing(before: string, behind: string): string {
+  return `import yargs from 'yargs';
+export function run() {
+  ${before}yargs(process.argv).command('a', '').command('b', '').command('c', '').command('d', '').command('e', '').parseAsync()${behind};
+}`;
+}
+
+describe('a command line that handles what its commands reject with', () => {
+  ruleTester.run('no-floating-promise', rule, {
+    assertionOptions: { requireData: true, requireLocation: true },
+    valid: [
+      {
+        name: 'parsed',
+        code: `import yargs from 'yargs';
+yargs(process.argv).command('build', 'builds').parse();`,
+        filename: 'file.ts',
+      },
+    ],
+    invalid: [
+      {
+        name: 'parsed for a promise, in a chain that is too long to be quoted',
+        code: parsing('', ''),
+        filename: 'file.ts',
+        errors: [
+          {
+            messageId: 'ignored',
+            data: { promise: PARSED, name: 'yargs(…)….parseAsync', remedy: RETURN },
+            line: 3,
+            column: 3,
+            endLine: 3,
+            endColumn: 118,
+            suggestions: [
+              { messageId: 'return', data: { promise: PARSED }, output: parsing('return ', '') },
+              {
+                messageId: 'catch',
+                data: { promise: PARSED },
+                output: parsing('', '.catch((error: unknown) => { console.error(error); })'),
+              },
+              { messageId: 'void', data: { promise: PARSED }, output: parsing('void ', '') },
+            ],
+          },
+        ],
+      },
+    ],
+  });
+});

@@ -321,6 +321,138 @@ export async function f(id: number) {
         errors: [returned('fetchUser(id)', [11, 14, 11, 27])],
       },
       {
+        name: 'a catch that looks at what it caught, beside other work',
+        code: `${DECLARED}
+export async function f(id: number) {
+  try {
+    const user = await fetchUser(id);
+    return fetchUser(user.id);
+  } catch (error) {
+    log(error);
+    return null;
+  }
+}
+`,
+        output: `${DECLARED}
+export async function f(id: number) {
+  try {
+    const user = await fetchUser(id);
+    return await fetchUser(user.id);
+  } catch (error) {
+    log(error);
+    return null;
+  }
+}
+`,
+        errors: [returned('fetchUser(user.id)', [9, 12, 9, 30])],
+      },
+      {
+        name: 'a catch that may be meant for the other work only',
+        code: `${DECLARED}
+export async function f(id: number) {
+  try {
+    const user = await fetchUser(id);
+    return fetchUser(user.id);
+  } catch {
+    process.exit(1);
+  }
+}
+`,
+        errors: [
+          returned('fetchUser(user.id)', [9, 12, 9, 30], NO_CATCH, HERE, [
+            awaiting(
+              'fetchUser(user.id)',
+              CHECK_CATCH,
+              `${DECLARED}
+export async function f(id: number) {
+  try {
+    const user = await fetchUser(id);
+    return await fetchUser(user.id);
+  } catch {
+    process.exit(1);
+  }
+}
+`,
+            ),
+          ]),
+        ],
+      },
+      {
+        name: 'a catch that would do the same again',
+        code: `${DECLARED}
+export async function f(id: number) {
+  try {
+    if (id > 1) return fetchUser(id);
+    log(id);
+  } catch (error) {
+    log(error);
+  }
+  return null;
+}
+export async function g(id: number) {
+  try {
+    if (id > 1) return fetchUser(id);
+    log(id);
+  } catch (error) {
+    log(error);
+    return fetchUser(id);
+  }
+  return null;
+}
+`,
+        output: `${DECLARED}
+export async function f(id: number) {
+  try {
+    if (id > 1) return await fetchUser(id);
+    log(id);
+  } catch (error) {
+    log(error);
+  }
+  return null;
+}
+export async function g(id: number) {
+  try {
+    if (id > 1) return fetchUser(id);
+    log(id);
+  } catch (error) {
+    log(error);
+    return fetchUser(id);
+  }
+  return null;
+}
+`,
+        errors: [
+          returned('fetchUser(id)', [8, 24, 8, 37]),
+          returned('fetchUser(id)', [17, 24, 17, 37], NO_CATCH, HERE, [
+            awaiting(
+              'fetchUser(id)',
+              CHECK_CATCH,
+              `${DECLARED}
+export async function f(id: number) {
+  try {
+    if (id > 1) return fetchUser(id);
+    log(id);
+  } catch (error) {
+    log(error);
+  }
+  return null;
+}
+export async function g(id: number) {
+  try {
+    if (id > 1) return await fetchUser(id);
+    log(id);
+  } catch (error) {
+    log(error);
+    return fetchUser(id);
+  }
+  return null;
+}
+`,
+            ),
+          ]),
+        ],
+      },
+      {
         name: 'a rejection that may be meant to pass the catch by',
         code: `${DECLARED}
 export async function f() {
@@ -437,7 +569,7 @@ export async function f(id: number) {
         code: `${DECLARED}
 export async function f(id: number) {
   try {
-    return fetchUser(id);
+    return fetchUser(id).then(log);
   } catch {
     return fetchUser(0);
   } finally {
@@ -448,7 +580,7 @@ export async function f(id: number) {
         output: `${DECLARED}
 export async function f(id: number) {
   try {
-    return await fetchUser(id);
+    return await fetchUser(id).then(log);
   } catch {
     return await fetchUser(0);
   } finally {
@@ -457,7 +589,7 @@ export async function f(id: number) {
 }
 `,
         errors: [
-          returned('fetchUser(id)', [8, 12, 8, 25], `${NO_CATCH}, and ${EARLY_FINALLY}`),
+          returned('fetchUser(id).then(log)', [8, 12, 8, 35], `${NO_CATCH}, and ${EARLY_FINALLY}`),
           returned('fetchUser(0)', [10, 12, 10, 24], EARLY_FINALLY),
         ],
       },
