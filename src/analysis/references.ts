@@ -57,8 +57,9 @@ function collect(node: ts.Node, into: Map<string, ts.Identifier[]>, t: typeof ts
 
 /** The function that a node is evaluated in; `undefined` at the top level. A field's initializer is no function. */
 export function functionAround(node: ts.Node, t: typeof ts): ts.SignatureDeclaration | undefined {
-  for (let { parent } = node; !t.isSourceFile(parent); parent = parent.parent) {
-    if (t.isFunctionLike(parent)) return parent;
+  // What `import * as name` imports is declared by a file itself.
+  for (let each = node; !t.isSourceFile(each); each = each.parent) {
+    if (each !== node && t.isFunctionLike(each)) return each;
   }
   return undefined;
 }

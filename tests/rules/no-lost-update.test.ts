@@ -53,6 +53,15 @@ export async function add(id: number) { total = (await count(id)) + total; }`,
 export async function add(id: number) { await sleep(1); total += id; total = total + 1; await sleep(1); }`,
     },
     {
+      name: 'a constant of a module that is imported as one object',
+      code: `import * as templates from './settings.ts';
+${DECLARED}export async function plan(o: { dir?: { name: string } }, all: { text: string }) {
+  const dir = o.dir?.name ?? templates.hasSettings.name;
+  await sleep(1);
+  all.text = dir;
+}`,
+    },
+    {
       name: 'read again after the await',
       code: `${DECLARED}const state = { n: 0 };
 export async function add() { const n = state.n; await sleep(n); state.n = state.n + 1; }`,
