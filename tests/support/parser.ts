@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import * as typescriptParser from '@typescript-eslint/parser';
@@ -27,14 +28,33 @@ export const uncheckedLanguageOptions = {
 
 type Parse = typeof typescriptParser.parseForESLint;
 
+type Options = Parameters<Parse>[1];
+
 /** Rule testers say that everything is a module; ESLint itself says that `.cjs` is none. */
 function parse(...[text, options]: Parameters<Parse>): ReturnType<Parse> {
+  restoreOther(options);
   const isScript = options?.filePath?.endsWith('.cjs') === true;
   return typescriptParser.parseForESLint(
     text,
     isScript ? { ...options, sourceType: 'script' } : options,
   );
 }
+
+/**
+ * All tests of a process share one program, in which a file keeps the text of its last case. What is
+ * asked about the whole program would hear of it: so a file gets its own text back before a case is
+ * the text of another.
+ */
+function restoreOther(next: Options): void {
+  const last = replaced;
+  replaced = next;
+  const file = last?.filePath;
+  if (file === undefined || file === next?.filePath || !existsSync(file)) return;
+  typescriptParser.parseForESLint(readFileSync(file, 'utf8'), last);
+}
+
+/** How the file was parsed that now has the text of a case. */
+let replaced: Options;
 
 /** Code that does not compile tests nothing: its types are silently `any`. So cases and fixes must. */
 function parseWhatCompiles(...args: Parameters<Parse>): ReturnType<Parse> {
