@@ -67,17 +67,18 @@ export function isCaptured(
   typed: TypedProgram,
   catalogue: Rows,
 ): boolean {
-  let known = captured.get(declaration);
+  const answers = captured(declaration, typed);
+  let known = answers.get(catalogue);
   if (known === undefined) {
     const owner = functionAround(declaration, typed.ts);
     const own = owner && activationWith(owner, typed, catalogue);
     known = usesOf(declaration, typed).some((use) => activationOf(use, typed, catalogue) !== own);
-    captured.set(declaration, known);
+    answers.set(catalogue, known);
   }
   return known;
 }
 
-const captured = new WeakMap<ts.Declaration, boolean>();
+const captured = oncePerProgram((_: ts.Declaration): WeakMap<Rows, boolean> => new WeakMap());
 
 /** The function in whose run `node` is evaluated: callbacks that are called in place are part of it. */
 function activationOf(
