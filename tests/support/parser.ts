@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import * as typescriptParser from '@typescript-eslint/parser';
@@ -48,9 +49,16 @@ function parse(...[text, options]: Parameters<Parse>): ReturnType<Parse> {
 function restoreOther(next: Options): void {
   const last = replaced;
   replaced = next;
-  const file = last?.filePath;
-  if (file === undefined || file === next?.filePath || !existsSync(file)) return;
-  typescriptParser.parseForESLint(readFileSync(file, 'utf8'), last);
+  if (!last) return;
+  const file = placeOf(last);
+  if (file === placeOf(next) || !existsSync(file)) return;
+  // In CI, what is on disk to the letter is taken from another program, and this one hears nothing.
+  typescriptParser.parseForESLint(`${readFileSync(file, 'utf8')}\n`, last);
+}
+
+/** A `Linter` that is given a relative name passes it on as it is. */
+function placeOf(options: Options): string {
+  return path.resolve(options?.tsconfigRootDir ?? '', options?.filePath ?? '');
 }
 
 /** How the file was parsed that now has the text of a case. */
