@@ -1,5 +1,6 @@
 import type ts from 'typescript';
 
+import { isAsync } from './async-context.ts';
 import { calleeOf, isOutsideTheProgram, unaliased, withoutWrappers } from './callee.ts';
 import { nameText } from './declared-names.ts';
 import { identifiersNamed } from './references.ts';
@@ -83,10 +84,6 @@ function isMissableResult(call: ts.CallExpression, typed: TypedProgram, hops: nu
   }
   if (callee.kind === 'library' && /^Promise\.\w+$/.test(callee.name)) return false;
   return !isStrict(typed, 'strictNullChecks');
-}
-
-function isAsync(fn: ts.FunctionLikeDeclaration, t: typeof ts): boolean {
-  return fn.modifiers?.some(({ kind }) => kind === t.SyntaxKind.AsyncKeyword) === true;
 }
 
 function isMissableProperty(

@@ -1,5 +1,6 @@
 import type ts from 'typescript';
 
+import { isAsync } from './async-context.ts';
 import { isOutsideTheProgram, unaliased, withWrappers } from './callee.ts';
 import { declaredTypesOf } from './declared-type.ts';
 import { ownFiles } from './declared-names.ts';
@@ -308,10 +309,7 @@ function referenceAt(identifier: ts.Identifier, t: typeof ts): Reference {
     t.isReturnStatement(parent) || (t.isArrowFunction(parent) && parent.body === value);
   const from = isReturned ? functionAround(call, t) : undefined;
   if (!from) return { use: 'called', node: identifier };
-  const isAsync =
-    t.canHaveModifiers(from) &&
-    from.modifiers?.some((each) => each.kind === t.SyntaxKind.AsyncKeyword) === true;
-  return isAsync
+  return isAsync(from, t)
     ? { use: 'awaited', node: identifier }
     : { use: 'returned', node: identifier, from };
 }

@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import { isAsync } from './async-context.ts';
 import { declaredTypesOf } from './declared-type.ts';
 import { identityOf, isOutsideTheProgram } from './callee.ts';
 import { oncePerProgram } from './once-per-program.ts';
@@ -77,9 +78,8 @@ function isAsyncDeclaration(
   return (
     node !== undefined &&
     ts.isFunctionLike(node) &&
-    ts.canHaveModifiers(node) &&
     !('asteriskToken' in node && node.asteriskToken !== undefined) &&
-    (ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false)
+    isAsync(node, ts)
   );
 }
 

@@ -1,5 +1,6 @@
 import type ts from 'typescript';
 
+import { isAsync } from '../async-context.ts';
 import { withWrappers, withoutWrappers } from '../callee.ts';
 import { flowOf } from '../control-flow.ts';
 import { iteratedKind } from '../iterated.ts';
@@ -37,9 +38,8 @@ export function serialReduceOf(
   if (!given || call.arguments.length !== 2) return undefined;
   if (!ts.isArrowFunction(given) && !ts.isFunctionExpression(given)) return undefined;
   const callback: ts.ArrowFunction | ts.FunctionExpression = given;
-  const isAsync = callback.modifiers?.some((each) => each.kind === ts.SyntaxKind.AsyncKeyword);
   const [first] = callback.parameters;
-  if (isAsync !== true || callback.asteriskToken || !first || !ts.isIdentifier(first.name)) {
+  if (!isAsync(callback, ts) || callback.asteriskToken || !first || !ts.isIdentifier(first.name)) {
     return undefined;
   }
   const accumulator = first.name;

@@ -1,5 +1,6 @@
 import type ts from 'typescript';
 
+import { isAsync } from '../async-context.ts';
 import { withWrappers } from '../callee.ts';
 import { functionAround } from '../references.ts';
 import { outcomesOfArgument } from './arguments.ts';
@@ -256,13 +257,10 @@ function returnedFrom(place: Place, node: ts.Node, question: Question): readonly
   const { ts } = question.typed;
   const fn = functionAround(place.at, ts);
   if (!fn || !place.entered.has(fn)) return [use('returned', node, place)];
-  const isAsync =
-    ts.canHaveModifiers(fn) &&
-    fn.modifiers?.some((each) => each.kind === ts.SyntaxKind.AsyncKeyword) === true;
   const outer = withWrappers(fn, ts);
   const call = outer.parent;
   // What an async function returns is a promise of its own, which takes over the rejection.
-  if (isAsync || (!ts.isCallExpression(call) && !ts.isNewExpression(call))) {
+  if (isAsync(fn, ts) || (!ts.isCallExpression(call) && !ts.isNewExpression(call))) {
     return [use('returned', node, place)];
   }
   return call.expression === outer
