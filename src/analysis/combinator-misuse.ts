@@ -4,7 +4,7 @@ import { withWrappers, withoutWrappers } from './callee.ts';
 import { isBinding } from './declared-names.ts';
 import { functionMayReject, promiseMayReject, type Rows } from './can-reject.ts';
 import { functionAround } from './references.ts';
-import { promiseCallOf } from './promise-call.ts';
+import { COMBINATORS, promiseCallOf } from './promise-call.ts';
 import { elementThenability, isDeclaredPromise, thenabilityOf } from './thenable.ts';
 import type { TypedProgram } from './typescript.ts';
 
@@ -68,8 +68,6 @@ export function misuseOf(
     ? { kind: 'uninspected' }
     : undefined;
 }
-
-const COMBINATORS: ReadonlySet<string> = new Set(['all', 'allSettled', 'any', 'race']);
 
 /** How the promise that `call` returns is awaited, and what becomes of the array. */
 export function resultUseOf(call: ts.CallExpression, { ts }: TypedProgram): ResultUse {

@@ -67,7 +67,15 @@ export function promiseCallOf(
   }
 }
 
-const METHODS = new Set('then catch finally resolve reject all allSettled any race'.split(' '));
+/** The methods of `Promise` that take a collection; the name of a callee may be missing. */
+export const COMBINATORS: ReadonlySet<string | undefined> = new Set([
+  'all',
+  'allSettled',
+  'any',
+  'race',
+]);
+
+const METHODS = new Set(['then', 'catch', 'finally', 'resolve', 'reject', ...COMBINATORS]);
 
 type Method =
   'then' | 'catch' | 'finally' | 'resolve' | 'reject' | 'all' | 'allSettled' | 'any' | 'race';

@@ -10,6 +10,7 @@ import {
 } from '../analysis/awaited-value.ts';
 import { blockingSearch, type BlockingSearch } from '../analysis/blocking/blocking-call.ts';
 import { misuseOf } from '../analysis/combinator-misuse.ts';
+import { COMBINATORS } from '../analysis/promise-call.ts';
 import { typedProgram } from '../analysis/typescript.ts';
 import { allOfAwaited, takesValues } from '../fixes/await-elements.ts';
 import { insertion } from '../fixes/edit.ts';
@@ -48,8 +49,6 @@ type MessageIds =
   | 'values'
   | 'plainLoop'
   | 'plainUsing';
-
-const COMBINATORS = new Set(['all', 'allSettled', 'race', 'any']);
 
 export default createRule<object, MessageIds>({
   name: 'await-thenable',

@@ -3,6 +3,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { misuseOf, resultUseOf, type Misuse } from '../analysis/combinator-misuse.ts';
 import { candidatesWithin } from '../analysis/concurrency/candidates.ts';
 import { groupsOf } from '../analysis/concurrency/together.ts';
+import { COMBINATORS } from '../analysis/promise-call.ts';
 import { typedProgram } from '../analysis/typescript.ts';
 import { catalogueOf } from '../catalogue/catalogue.ts';
 import type { Row } from '../catalogue/row.ts';
@@ -34,8 +35,6 @@ type MessageIds =
   | 'unwrap';
 
 type Kind = Misuse['kind'];
-
-const COMBINATORS: ReadonlySet<string | undefined> = new Set(['all', 'allSettled', 'any', 'race']);
 
 export default createRule<Options, MessageIds>({
   name: 'no-misused-promise-all',
