@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 
-import { calleeOf } from './callee.ts';
+import { isFunctionWithBody } from './async-context.ts';
+import { calledExpression, calleeOf } from './callee.ts';
 import { isWithin } from './is-within.ts';
 import { oncePerProgram } from './once-per-program.ts';
 import { returnedValues } from './returned-values.ts';
@@ -27,11 +28,12 @@ export const takesCallbackForPromise: (call: ts.CallExpression, typed: TypedProg
     const called =
       callee.kind === 'body' ? callee.body : checker.getResolvedSignature(call)?.declaration;
     if (!called || !ts.isFunctionLike(called)) return false;
-    if (!('body' in called) || !called.body) return tellsCallbackOfErrors(call, typed);
+    if (!isFunctionWithBody(called, ts)) return tellsCallbackOfErrors(call, typed);
     const { body } = called;
-    if (!ts.isBlock(body)) return false;
+    if (!body || !ts.isBlock(body)) return false;
     // `f.call(receiver, …)` gives the receiver first.
-    const given = isThroughCall(call, called, typed) ? call.arguments.slice(1) : call.arguments;
+    const isThroughCall = calledExpression(call, typed) !== call.expression;
+    const given = isThroughCall ? call.arguments.slice(1) : call.arguments;
     const callbacks = called.parameters.filter(
       (_, index) =>
         given.slice(0, index).every((each) => !ts.isSpreadElement(each)) &&
@@ -67,18 +69,6 @@ function tellsCallbackOfErrors(call: ts.CallExpression, typed: TypedProgram): bo
 }
 
 const ERROR = /^(?:e|err|error)$/;
-
-function isThroughCall(
-  call: ts.CallExpression,
-  called: ts.Node,
-  { ts, checker }: TypedProgram,
-): boolean {
-  return (
-    ts.isPropertyAccessExpression(call.expression) &&
-    call.expression.name.text === 'call' &&
-    checker.getResolvedSignature(call)?.declaration !== called
-  );
-}
 
 function isFunction(value: ts.Expression | undefined, { ts, checker }: TypedProgram): boolean {
   if (!value) return false;
