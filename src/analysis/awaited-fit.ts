@@ -3,6 +3,7 @@ import type ts from 'typescript';
 import type { Reading } from './promise-as-value.ts';
 import { awaitedTypeOf } from './thenable.ts';
 import { isInJavaScript } from './in-javascript.ts';
+import { isLogical } from './short-circuit.ts';
 import { membersOf } from './union-members.ts';
 import type { TypedProgram } from './typescript.ts';
 
@@ -45,7 +46,7 @@ export function awaitedFits(
       return every(Objects) ? 'constant' : 'fits';
     case 'nullish':
       if (!isOpen && !some(Nothing)) return 'constant';
-      return isValueUsed(by, typed) ? fitsAround(by, type, typed) : 'fits';
+      return isLogical(by, ts) ? fitsAround(by, type, typed) : 'fits';
     case 'number':
       if (isRelational(by, typed)) return isOpen || !some(Nothing) ? 'fits' : 'refused';
       // A call takes anything: TypeScript would have refused the promise, too.
@@ -78,22 +79,13 @@ function textOf(call: ts.CallExpression): string {
   return call.expression.getText();
 }
 
-/** Whether the value of a logical expression is somebody's, and not only its truth. */
-function isValueUsed(by: ts.Node, typed: TypedProgram): boolean {
-  const { ts } = typed;
-  if (!ts.isBinaryExpression(by)) return false;
-  const { kind } = by.operatorToken;
-  const { AmpersandAmpersandToken, BarBarToken, QuestionQuestionToken } = ts.SyntaxKind;
-  return kind === AmpersandAmpersandToken || kind === BarBarToken || kind === QuestionQuestionToken;
-}
-
 /** A statement's test, `!`, `Boolean()`, or a logical expression that is one or whose value is unused. */
 function isOnlyTested(by: ts.Node, typed: TypedProgram): boolean {
   const { ts } = typed;
   if (ts.isBinaryExpression(by) && by.operatorToken.kind === ts.SyntaxKind.EqualsToken)
     return false;
-  if (!isValueUsed(by, typed)) return true;
-  let inner = by;
+  if (!isLogical(by, ts)) return true;
+  let inner: ts.Node = by;
   for (;;) {
     const { parent } = inner;
     if (ts.isExpressionStatement(parent) || ts.isVoidExpression(parent)) return true;
@@ -103,7 +95,7 @@ function isOnlyTested(by: ts.Node, typed: TypedProgram): boolean {
     if (ts.isForStatement(parent)) return true;
     if (ts.isConditionalExpression(parent) && parent.condition === inner) return true;
     if (ts.isPrefixUnaryExpression(parent)) return true;
-    if (!ts.isParenthesizedExpression(parent) && !isValueUsed(parent, typed)) return false;
+    if (!ts.isParenthesizedExpression(parent) && !isLogical(parent, ts)) return false;
     inner = parent;
   }
 }

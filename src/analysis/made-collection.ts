@@ -3,6 +3,7 @@ import type ts from 'typescript';
 import { withoutWrappers } from './callee.ts';
 import { declaredTypesOf, givenElementsOf } from './declared-type.ts';
 import { isInJavaScript } from './in-javascript.ts';
+import { isLogical } from './short-circuit.ts';
 import { elementTypesOf, isDeclaredPlain, thenabilityOfType } from './thenable.ts';
 import type { TypedProgram } from './typescript.ts';
 
@@ -27,6 +28,18 @@ export function isMadeArray(value: ts.Expression, typed: TypedProgram): boolean 
     }
   }
   return declaredTypesOf(value, typed)?.every((type) => checker.isArrayType(type)) ?? false;
+}
+
+/**
+ * Whether `access` reads a member of `list ?? []`: what has a member of an array beside one is an array,
+ * too, where TypeScript looks for the member in both.
+ */
+export function isOfListOrNothing(
+  access: ts.PropertyAccessExpression,
+  { ts }: TypedProgram,
+): boolean {
+  const list = withoutWrappers(access.expression, ts);
+  return isLogical(list, ts) && ts.isArrayLiteralExpression(list.right) && !isInJavaScript(access);
 }
 
 /** Methods of arrays whose result is one. */

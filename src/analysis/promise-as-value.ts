@@ -4,11 +4,12 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import { calleeOf } from './callee.ts';
 import { isFilledByCallee } from './declared-type.ts';
 import { functionAround } from './references.ts';
-import { isGatheredElement } from './made-collection.ts';
+import { isGatheredElement, isOfListOrNothing } from './made-collection.ts';
 import { mayBeMissing } from './presence.ts';
 import { thenabilityOf, thenableKindOfType } from './thenable.ts';
 import { isInJavaScript } from './in-javascript.ts';
 import { membersOf } from './union-members.ts';
+import { isLogical } from './short-circuit.ts';
 import type { TypedProgram } from './typescript.ts';
 import { awaitedFits, type AwaitedFit } from './awaited-fit.ts';
 
@@ -118,18 +119,13 @@ function isBranchOf(inner: ts.Node, parent: ts.Node, t: typeof ts): boolean {
 }
 
 function isLeftOfLogical(inner: ts.Node, parent: ts.Node, t: typeof ts): boolean {
-  return t.isBinaryExpression(parent) && parent.left === inner && isLogical(parent, t);
+  return isLogical(parent, t) && parent.left === inner;
 }
 
 function isAnd(node: ts.Node, t: typeof ts): boolean {
   return (
     t.isBinaryExpression(node) && node.operatorToken.kind === t.SyntaxKind.AmpersandAmpersandToken
   );
-}
-
-function isLogical({ operatorToken: { kind } }: ts.BinaryExpression, t: typeof ts): boolean {
-  const { AmpersandAmpersandToken, BarBarToken, QuestionQuestionToken } = t.SyntaxKind;
-  return kind === AmpersandAmpersandToken || kind === BarBarToken || kind === QuestionQuestionToken;
 }
 
 /** Whether nothing but the truth of `expression` is looked at. */
@@ -139,9 +135,7 @@ function isTested(expression: ts.Node, t: typeof ts): boolean {
     const { parent } = inner;
     if (isTestOf(inner, parent, t)) return true;
     const goesOn =
-      t.isParenthesizedExpression(parent) ||
-      (t.isBinaryExpression(parent) && isLogical(parent, t)) ||
-      isBranchOf(inner, parent, t);
+      t.isParenthesizedExpression(parent) || isLogical(parent, t) || isBranchOf(inner, parent, t);
     if (!goesOn) return false;
     inner = parent;
   }
@@ -471,13 +465,12 @@ function isPattern(literal: ts.ObjectLiteralExpression, t: typeof ts): boolean {
 }
 
 /** `(list ?? []).map(…)`: TypeScript finds no member of an array in a promise. */
-function isReadAsArray({ by }: Reading, { ts }: TypedProgram): boolean {
-  if (!ts.isBinaryExpression(by) || !isLogical(by, ts) || isInJavaScript(by)) return false;
-  if (!ts.isArrayLiteralExpression(by.right)) return false;
+function isReadAsArray({ by }: Reading, typed: TypedProgram): boolean {
+  const { ts } = typed;
   let outer: ts.Node = by;
   while (ts.isParenthesizedExpression(outer.parent)) outer = outer.parent;
   const { parent } = outer;
-  if (!ts.isPropertyAccessExpression(parent)) return false;
+  if (!ts.isPropertyAccessExpression(parent) || !isOfListOrNothing(parent, typed)) return false;
   return parent.name.text in Array.prototype && !(parent.name.text in Promise.prototype);
 }
 

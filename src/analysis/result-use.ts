@@ -4,6 +4,7 @@ import { isAsync } from './async-context.ts';
 import { unaliased, withWrappers } from './callee.ts';
 import { nameText, ownFiles } from './declared-names.ts';
 import { functionAround, identifiersNamed } from './references.ts';
+import { isLogical } from './short-circuit.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /** Whether whoever is given this function, as a value, waits for its result. */
@@ -131,16 +132,9 @@ function isUsed(call: ts.Expression, typed: TypedProgram, waits: WaitsFor): bool
   const { parent } = value;
   if (ts.isExpressionStatement(parent) || ts.isVoidExpression(parent)) return false;
   if (ts.isBinaryExpression(parent)) {
-    const { AmpersandAmpersandToken, BarBarToken, QuestionQuestionToken, CommaToken } =
-      ts.SyntaxKind;
-    const operator = parent.operatorToken.kind;
-    if (operator === CommaToken && parent.left === value) return false;
-    return operator === CommaToken ||
-      operator === AmpersandAmpersandToken ||
-      operator === BarBarToken ||
-      operator === QuestionQuestionToken
-      ? isUsed(parent, typed, waits)
-      : true;
+    const isComma = parent.operatorToken.kind === ts.SyntaxKind.CommaToken;
+    if (isComma && parent.left === value) return false;
+    return isComma || isLogical(parent, ts) ? isUsed(parent, typed, waits) : true;
   }
   if (ts.isConditionalExpression(parent)) return isUsed(parent, typed, waits);
   if (ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === value)) {

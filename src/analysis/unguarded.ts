@@ -8,6 +8,7 @@ import { isLookedAfter, placeOf, usesOf, type Use } from './promise-fate.ts';
 import { functionAround } from './references.ts';
 import { thenabilityOf } from './thenable.ts';
 import { isWithin } from './is-within.ts';
+import { isLogical, isShortCircuit } from './short-circuit.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /**
@@ -176,12 +177,7 @@ function isInCondition(node: ts.Node, t: typeof ts): boolean {
     if (t.isIfStatement(parent) || t.isWhileStatement(parent) || t.isDoStatement(parent)) {
       return parent.expression === each;
     }
-    if (t.isBinaryExpression(parent) && parent.left === each) {
-      const { AmpersandAmpersandToken, BarBarToken, QuestionQuestionToken } = t.SyntaxKind;
-      const { kind } = parent.operatorToken;
-      if (kind === AmpersandAmpersandToken || kind === BarBarToken) return true;
-      if (kind === QuestionQuestionToken) return true;
-    }
+    if (isLogical(parent, t) && parent.left === each) return true;
     if (t.isStatement(each)) return false;
   }
   return false;
@@ -508,25 +504,11 @@ function createWalk(
     for (let each: ts.Node = start; each !== root; each = each.parent) {
       const { parent } = each;
       if (ts.isConditionalExpression(parent) && parent.condition !== each) return false;
-      if (ts.isBinaryExpression(parent) && parent.right === each && isShortCircuit(parent)) {
-        return false;
-      }
+      if (isShortCircuit(parent, ts) && parent.right === each) return false;
       if (!ts.isStatement(each)) continue;
       return node.pos >= each.end && isWithin(node, parent);
     }
     return false;
-  }
-
-  function isShortCircuit({ operatorToken: { kind } }: ts.BinaryExpression): boolean {
-    const { SyntaxKind } = ts;
-    return (
-      kind === SyntaxKind.AmpersandAmpersandToken ||
-      kind === SyntaxKind.BarBarToken ||
-      kind === SyntaxKind.QuestionQuestionToken ||
-      kind === SyntaxKind.AmpersandAmpersandEqualsToken ||
-      kind === SyntaxKind.BarBarEqualsToken ||
-      kind === SyntaxKind.QuestionQuestionEqualsToken
-    );
   }
 }
 

@@ -2,6 +2,7 @@ import type ts from 'typescript';
 
 import { withoutWrappers } from '../callee.ts';
 import { isAssignmentOperator } from '../declared-names.ts';
+import { isShortCircuit } from '../short-circuit.ts';
 
 /** One awaited call of a candidate. */
 export interface Member {
@@ -232,7 +233,7 @@ function awaitsIn(root: ts.Node, t: typeof ts): readonly Await[] {
       visit(node.whenFalse, true, isInCombinator);
       return;
     }
-    if (t.isBinaryExpression(node) && isShortCircuit(node.operatorToken.kind)) {
+    if (isShortCircuit(node, t)) {
       visit(node.left, isConditional, isInCombinator);
       visit(node.right, true, isInCombinator);
       return;
@@ -256,18 +257,6 @@ function awaitsIn(root: ts.Node, t: typeof ts): readonly Await[] {
     t.forEachChild(node, (child) => {
       visit(child, isConditional || hasDefault, gathers);
     });
-  }
-
-  function isShortCircuit(kind: ts.SyntaxKind): boolean {
-    const { SyntaxKind } = t;
-    return (
-      kind === SyntaxKind.AmpersandAmpersandToken ||
-      kind === SyntaxKind.BarBarToken ||
-      kind === SyntaxKind.QuestionQuestionToken ||
-      kind === SyntaxKind.AmpersandAmpersandEqualsToken ||
-      kind === SyntaxKind.BarBarEqualsToken ||
-      kind === SyntaxKind.QuestionQuestionEqualsToken
-    );
   }
 }
 
