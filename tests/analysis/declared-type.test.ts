@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { declaredTypesOf } from '../../src/analysis/declared-type.ts';
 import { thenabilityOf } from '../../src/analysis/thenable.ts';
 import type { TypedProgram } from '../../src/analysis/typescript.ts';
-import { askAboutNode } from '../support/ask-ts.ts';
+import { askAboutExpression, askAboutNode } from '../support/ask-ts.ts';
 import { FIXTURES } from '../support/parser.ts';
 
 const DECLARED = `
@@ -29,16 +29,7 @@ function asked<Answer>(
   code: string,
   question: (expression: ts.Expression, typed: TypedProgram) => Answer,
 ): Answer {
-  return askAboutNode(
-    `${DECLARED}\nexport async function f() { ${code} }`,
-    (node, t): node is ts.Identifier => t.isIdentifier(node),
-    (name, typed) => {
-      let whole: ts.Node = name;
-      while (!typed.ts.isStatement(whole.parent)) whole = whole.parent;
-      return question(whole as ts.Expression, typed);
-    },
-    { folder: FIXTURES },
-  );
+  return askAboutExpression(code, question, DECLARED);
 }
 
 it.for([

@@ -7,8 +7,7 @@ import {
   isMadeOfPlain,
 } from '../../src/analysis/made-collection.ts';
 import type { TypedProgram } from '../../src/analysis/typescript.ts';
-import { askAboutNode } from '../support/ask-ts.ts';
-import { FIXTURES } from '../support/parser.ts';
+import { askAboutExpression } from '../support/ask-ts.ts';
 
 const DECLARED = `
 declare const names: string[], sizes: Set<number>, jobs: Promise<string>[], text: string;
@@ -17,20 +16,11 @@ declare function isJob(value: unknown): value is string & Promise<string>;
 `;
 
 /** Asks about the outermost expression behind `here`. */
-function asked(
+function asked<Answer>(
   code: string,
-  question: (expression: ts.Expression, typed: TypedProgram) => boolean,
-): boolean {
-  return askAboutNode(
-    `${DECLARED}\nexport async function f() { ${code} }`,
-    (node, t): node is ts.Identifier => t.isIdentifier(node),
-    (name, typed) => {
-      let whole: ts.Node = name;
-      while (!typed.ts.isStatement(whole.parent)) whole = whole.parent;
-      return question(whole as ts.Expression, typed);
-    },
-    { folder: FIXTURES },
-  );
+  question: (expression: ts.Expression, typed: TypedProgram) => Answer,
+): Answer {
+  return askAboutExpression(code, question, DECLARED);
 }
 
 it.for([

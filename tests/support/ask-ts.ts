@@ -3,7 +3,7 @@ import ts from 'typescript';
 
 import type { TypedProgram } from '../../src/analysis/typescript.ts';
 import { typedProgram } from '../../src/analysis/typescript.ts';
-import { NATIVE, typedLanguageOptions } from './parser.ts';
+import { FIXTURES, NATIVE, typedLanguageOptions } from './parser.ts';
 
 /**
  * Asks an analysis about the TypeScript node that follows the comment `here` in `code`: the innermost
@@ -35,6 +35,27 @@ export function askAboutNode<Node extends ts.Node, Answer>(
   const node = search(file, start, (each): each is Node => accepts(each, typed.ts), typed);
   if (!node) throw new Error(`Nothing of the wanted kind after ${MARKER} in: ${code}`);
   return question(node, typed);
+}
+
+/**
+ * Asks about the outermost expression behind `here` in `code`, the statements of an async function of
+ * `tests/fixtures/file.ts`.
+ */
+export function askAboutExpression<Answer>(
+  code: string,
+  question: (expression: ts.Expression, typed: TypedProgram) => Answer,
+  declared: string,
+): Answer {
+  return askAboutNode(
+    `${declared}\nexport async function f() { ${code} }`,
+    (node, t): node is ts.Identifier => t.isIdentifier(node),
+    (name, typed) => {
+      let whole: ts.Node = name;
+      while (!typed.ts.isStatement(whole.parent)) whole = whole.parent;
+      return question(whole as ts.Expression, typed);
+    },
+    { folder: FIXTURES },
+  );
 }
 
 const MARKER = '/*here*/';

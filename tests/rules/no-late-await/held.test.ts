@@ -18,6 +18,13 @@ const named = ([name, code]: [name: string, code: string]): { name: string; code
   code: program(code),
 });
 
+/** Each of the two jobs is offered the same: both start with their literal. */
+const JOBS_LATER = program(`export async function page(id: number) {
+  const posts = await fetchPosts(id);
+  const jobs = { one: fetchUser(id), more: { two: fetchUser(id + 1) } };
+  return [posts, await Promise.all(Object.values(jobs)), await jobs.more.two];
+}`);
+
 describe('a promise that an array or object literal holds', () => {
   ruleTester.run('no-late-await', rule, {
     valid: (
@@ -274,27 +281,13 @@ export async function start(id: number, onStart: (job: { user?: Promise<User> })
             'fetchUser(id)',
             [5, 23, 5, 36],
             { gap: 'await fetchPosts(id)', gapLine: 6, line: 7, remedy: REMEDY.LATER },
-            [
-              'later',
-              program(`export async function page(id: number) {
-  const posts = await fetchPosts(id);
-  const jobs = { one: fetchUser(id), more: { two: fetchUser(id + 1) } };
-  return [posts, await Promise.all(Object.values(jobs)), await jobs.more.two];
-}`),
-            ],
+            ['later', JOBS_LATER],
           ),
           late(
             'fetchUser(id + 1)',
             [5, 51, 5, 68],
             { gap: 'await fetchPosts(id)', gapLine: 6, line: 7, remedy: REMEDY.LATER },
-            [
-              'later',
-              program(`export async function page(id: number) {
-  const posts = await fetchPosts(id);
-  const jobs = { one: fetchUser(id), more: { two: fetchUser(id + 1) } };
-  return [posts, await Promise.all(Object.values(jobs)), await jobs.more.two];
-}`),
-            ],
+            ['later', JOBS_LATER],
           ),
         ],
       },
