@@ -19,6 +19,8 @@ export interface LintRequest {
   readonly tools: Toolchain;
   /** Called before each file. */
   readonly onFile: (file: string, done: number) => void;
+  /** Told each folder that is made outside of the project. It is removed at the end, if the run comes to it. */
+  readonly onTemporary: (folder: string) => void;
 }
 
 export interface Linted {
@@ -39,7 +41,7 @@ export interface Linted {
  * Throws a `Problem` where the options of a rule are wrong.
  */
 export async function lint(request: LintRequest): Promise<Linted> {
-  const finder = new ProjectFinder(request.tools);
+  const finder = new ProjectFinder(request.tools, request.onTemporary);
   const singleRun = process.env.TSESTREE_SINGLE_RUN;
   try {
     return await new Run(request, finder).all();

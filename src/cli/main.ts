@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { rmSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { getHeapStatistics } from 'node:v8';
 import { Worker } from 'node:worker_threads';
@@ -16,6 +17,15 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit();
   throw error;
 });
+
+/** What the thread makes outside of the project. It removes that itself, unless it is stopped before. */
+const temporary: string[] = [];
+// After Ctrl-C, and where no memory is left, nothing that is awaited runs any more.
+process.on('exit', () => {
+  for (const folder of temporary) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+});
+process.once('SIGINT', () => process.exit(130));
+process.once('SIGTERM', () => process.exit(143));
 
 const { stdout, stderr, code } = await answerTo(process.argv.slice(2));
 process.stderr.write(stderr);
@@ -57,6 +67,7 @@ async function inThread(options: Options): Promise<Outcome> {
     return await new Promise((resolve, reject) => {
       thread.on('message', (told: Told) => {
         if ('step' in told) progress?.show(told.step);
+        else if ('temporary' in told) temporary.push(told.temporary);
         else if ('problem' in told) reject(new Problem(told.problem));
         else resolve(told.outcome);
       });

@@ -56,12 +56,18 @@ export class ProjectFinder {
   readonly #configs = new Map<string, string | undefined>();
   readonly #read = new Map<string, ReadConfig>();
   readonly #temporary: string[] = [];
+  readonly #onTemporary: (folder: string) => void;
 
   readonly #olderProject: boolean;
 
-  constructor({ ts: typescript, olderProject }: Pick<Toolchain, 'ts' | 'olderProject'>) {
+  /** `onTemporary` is told each folder that is written outside of the project, once it is there. */
+  constructor(
+    { ts: typescript, olderProject }: Pick<Toolchain, 'ts' | 'olderProject'>,
+    onTemporary: (folder: string) => void,
+  ) {
     this.#ts = typescript;
     this.#olderProject = olderProject;
+    this.#onTemporary = onTemporary;
   }
 
   /**
@@ -104,6 +110,7 @@ export class ProjectFinder {
   async #write(files: readonly string[], config: string | undefined): Promise<Project> {
     const folder = await mkdtemp(path.join(await realpath(tmpdir()), 'eslint-plugin-await-'));
     this.#temporary.push(folder);
+    this.#onTemporary(folder);
     const written = path.join(folder, 'tsconfig.json');
     const usable = config !== undefined && this.#readConfig(config).error === undefined;
     await writeFile(

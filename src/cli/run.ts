@@ -25,6 +25,8 @@ export interface Surroundings {
   /** Of what goes to the standard output. */
   readonly paint: Paint;
   readonly onStep: (step: Step) => void;
+  /** Told each folder that is made outside of the project, for whoever outlives a run that is interrupted. */
+  readonly onTemporary: (folder: string) => void;
 }
 
 /** What to print, and the exit code. */
@@ -39,7 +41,10 @@ export interface Outcome {
  *
  * Throws a `Problem` where that cannot be done.
  */
-export async function run(given: Options, { cwd, paint, onStep }: Surroundings): Promise<Outcome> {
+export async function run(
+  given: Options,
+  { cwd, paint, onStep, onTemporary }: Surroundings,
+): Promise<Outcome> {
   // A dry run without a repair would show nothing.
   const options =
     given.dryRun && given.fixSuggestions.length === 0 ? { ...given, fix: true } : given;
@@ -53,6 +58,7 @@ export async function run(given: Options, { cwd, paint, onStep }: Surroundings):
       onFile: (file, done) => {
         onStep({ file: shownPath(file, folder), done, of: files.length });
       },
+      onTemporary,
     }),
   );
   if (!options.dryRun) await write(linted);

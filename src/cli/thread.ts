@@ -14,7 +14,10 @@ export interface Order {
 
 /** What it tells. */
 export type Told =
-  { readonly step: Step } | { readonly outcome: Outcome } | { readonly problem: string };
+  | { readonly step: Step }
+  | { readonly temporary: string }
+  | { readonly outcome: Outcome }
+  | { readonly problem: string };
 
 const order = workerData as Order;
 
@@ -24,6 +27,9 @@ try {
     paint: order.coloured ? coloured : plain,
     onStep: (step) => {
       tell({ step });
+    },
+    onTemporary: (temporary) => {
+      tell({ temporary });
     },
   });
   tell({ outcome });

@@ -1,14 +1,11 @@
 import path from 'node:path';
 
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { findFiles } from '../../src/cli/files.ts';
 import { projectFolder, type ProjectFolder } from './project-folder.ts';
 
 let project: ProjectFolder;
-afterEach(() => {
-  project.remove();
-});
 
 /** What is found in a project with these files, relative to it. */
 async function found(

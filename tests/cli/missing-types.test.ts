@@ -1,15 +1,10 @@
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 
 import { missingTypes } from '../../src/cli/missing-types.ts';
-import { projectFolder, type ProjectFolder } from './project-folder.ts';
-
-let project: ProjectFolder;
-afterEach(() => {
-  project.remove();
-});
+import { projectFolder } from './project-folder.ts';
 
 async function missing(files: Readonly<Record<string, string>>): Promise<string[]> {
-  project = projectFolder(files);
+  const project = projectFolder(files);
   return await missingTypes(project.folder, [project.at('src/a.js')]);
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import ts from 'typescript';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { ProjectFinder, type Project, type Projects } from '../../src/cli/projects.ts';
 import { projectFolder, type ProjectFolder } from './project-folder.ts';
@@ -15,10 +15,7 @@ interface Written {
 
 let project: ProjectFolder;
 let finder: ProjectFinder;
-afterEach(async () => {
-  await finder.remove();
-  project.remove();
-});
+let told: string[];
 
 async function projectsOf(
   files: Readonly<Record<string, string>>,
@@ -28,7 +25,10 @@ async function projectsOf(
   }: { olderProject?: boolean; typescript?: typeof ts } = {},
 ): Promise<Projects> {
   project = projectFolder(files);
-  finder = new ProjectFinder({ ts: typescript, olderProject });
+  told = [];
+  const made = new ProjectFinder({ ts: typescript, olderProject }, (folder) => told.push(folder));
+  onTestFinished(() => made.remove());
+  finder = made;
   const sources = Object.keys(files).filter((file) => /\.[jt]s$/u.test(file));
   return await finder.projectsOf(sources.map((file) => project.at(file)));
 }
@@ -108,9 +108,10 @@ describe('a file', () => {
 });
 
 describe('a tsconfig that is written', () => {
-  it('lies outside of the project, and is removed', async () => {
+  it('lies outside of the project in a folder that is told, and is removed', async () => {
     const { projects } = await projectsOf({ 'a.js': '' });
     const [file = ''] = projects.map((each) => each.written);
+    expect(told).toEqual([path.dirname(file)]);
     expect(path.relative(project.folder, file)).toMatch(/^\.\./u);
     await finder.remove();
     expect(() => readFileSync(file)).toThrow('ENOENT');

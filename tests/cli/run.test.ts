@@ -11,26 +11,27 @@ export async function load(file) {
   return readFileSync(file, 'utf8');
 }
 `;
-const folders: ProjectFolder[] = [];
 const steps: Step[] = [];
 afterEach(() => steps.splice(0));
-afterAll(() => {
-  for (const { remove } of folders) remove();
-});
 
-function project(files: Readonly<Record<string, string>>): ProjectFolder {
-  const made = projectFolder({ 'package.json': '{ "type": "module" }', ...files });
-  folders.push(made);
-  return made;
+function project(
+  files: Readonly<Record<string, string>>,
+  whenDone?: typeof afterAll,
+): ProjectFolder {
+  return projectFolder({ 'package.json': '{ "type": "module" }', ...files }, whenDone);
 }
 
 /** A project with the few types that it needs: those of Node.js take seconds to read. */
-function quickProject(files: Readonly<Record<string, string>>): ProjectFolder {
-  return project({
-    'tsconfig.json': JSON.stringify({
-      compilerOptions: { noLib: true, allowJs: true, types: [], module: 'nodenext' },
-    }),
-    'types.d.ts': `
+function quickProject(
+  files: Readonly<Record<string, string>>,
+  whenDone?: typeof afterAll,
+): ProjectFolder {
+  return project(
+    {
+      'tsconfig.json': JSON.stringify({
+        compilerOptions: { noLib: true, allowJs: true, types: [], module: 'nodenext' },
+      }),
+      'types.d.ts': `
 interface Array<T> { length: number; [index: number]: T }
 interface Boolean {}
 interface CallableFunction {}
@@ -60,14 +61,21 @@ declare module 'node:fs/promises' {
   export function appendFile(file: string, text: string): Promise<void>;
 }
 `,
-    ...files,
-  });
+      ...files,
+    },
+    whenDone,
+  );
 }
 
 async function cli({ folder }: ProjectFolder, ...args: string[]): Promise<Outcome> {
   const options = readOptions(args);
   if (typeof options === 'string') throw new Error(options);
-  return await run(options, { cwd: folder, paint: plain, onStep: (step) => steps.push(step) });
+  return await run(options, {
+    cwd: folder,
+    paint: plain,
+    onStep: (step) => steps.push(step),
+    onTemporary: () => undefined,
+  });
 }
 
 const SHOP = {
@@ -92,7 +100,7 @@ export function settings() {
 };
 
 describe('plain JavaScript without a tsconfig', () => {
-  const shop = project(SHOP);
+  const shop = project(SHOP, afterAll);
 
   it('findings are grouped, with their code, the way and the repair', async () => {
     const { stdout, code } = await cli(shop);
@@ -126,7 +134,7 @@ Next:
 });
 
 describe('a run', () => {
-  const shop = quickProject(SHOP);
+  const shop = quickProject(SHOP, afterAll);
 
   it('files are told of while they are linted', async () => {
     await cli(shop, 'load.js', 'silent.js');
@@ -196,7 +204,7 @@ describe('repairs', () => {
 });
 
 describe('formats', () => {
-  const shop = quickProject({ 'load.js': BLOCKS, 'wrong.js': 'const = ;' });
+  const shop = quickProject({ 'load.js': BLOCKS, 'wrong.js': 'const = ;' }, afterAll);
 
   it('json is that of ESLint', async () => {
     const { stdout, code } = await cli(shop, '-f', 'json');
@@ -262,7 +270,7 @@ describe('formats', () => {
 });
 
 describe('what stops a run', () => {
-  const shop = quickProject({ 'load.js': BLOCKS });
+  const shop = quickProject({ 'load.js': BLOCKS }, afterAll);
 
   it.for([
     [['no-such-folder'], 'no-such-folder does not exist.'],

@@ -1,9 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, inject, it, vi } from 'vitest';
 
 import { describeClient } from './support/describe-client.ts';
 import { ESLINT, TYPESCRIPT_ESLINT } from './support/versions.ts';
@@ -19,6 +20,8 @@ const TYPED = BLOCKS.replace('(file)', '(file: string)');
 const PACKAGE = { 'package.json': '{ "type": "module" }' };
 const OFFLINE = /\b(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH)\b/u;
 
+const MAIN = 'node_modules/eslint-plugin-await/dist/cli/main.js';
+
 /** The command of the packed plugin, in a project beside it. */
 async function cli(
   { folder }: Workspace,
@@ -26,8 +29,7 @@ async function cli(
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
 ): Promise<Outcome> {
-  const main = path.join(folder, 'node_modules/eslint-plugin-await/dist/cli/main.js');
-  return await project.run('node', [main, ...args], { env });
+  return await project.run('node', [path.join(folder, MAIN), ...args], { env });
 }
 
 await describeClient('the command line', { ...ESLINT, ...TYPESCRIPT_ESLINT }, (client) => {
@@ -78,6 +80,29 @@ await describeClient('the command line', { ...ESLINT, ...TYPESCRIPT_ESLINT }, (c
     expect(stderr).toContain(message);
     expect(stderr.trim().split('\n')).toHaveLength(1);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  });
+
+  it.skipIf(process.platform === 'win32').for([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('leaves nothing behind after %s', async ([signal, code]) => {
+    const { folder } = client.project({ ...PACKAGE, 'load.js': BLOCKS, 'tmp/none': '' });
+    const temporary = path.join(folder, 'tmp');
+    const child = spawn('node', [path.join(client.folder, MAIN)], {
+      cwd: folder,
+      env: { ...process.env, TMPDIR: temporary },
+      stdio: 'ignore',
+    });
+    const ended = once(child, 'exit');
+    await vi.waitFor(
+      () => {
+        expect(readdirSync(temporary).length).toBeGreaterThan(1);
+      },
+      { timeout: 30_000, interval: 5 },
+    );
+    child.kill(signal);
+    expect(await ended).toEqual([code, null]);
+    expect(readdirSync(temporary)).toEqual(['none']);
   });
 
   it('says what to do where the memory is too small', async () => {
