@@ -78,7 +78,7 @@ export function isCaptured(
   return known;
 }
 
-const captured = oncePerProgram((_: ts.Declaration): WeakMap<Rows, boolean> => new WeakMap());
+const captured = oncePerProgram((): WeakMap<Rows, boolean> => new WeakMap());
 
 /** The function in whose run `node` is evaluated: callbacks that are called in place are part of it. */
 function activationOf(
