@@ -1241,7 +1241,7 @@ function createJudge(typed: TypedProgram, catalogue: Rows, ofHandling?: Judge): 
 
 /** Names of types of loggers: those of pino, winston, bunyan, NestJS, libp2p, and `Debugger` of debug. */
 const LOGGERS = /Logger|^Log$|^Debugger$/;
-const LOG_LEVELS = /^(?:debug|error|fatal|info|log|silly|trace|verbose|warn|warning)$/;
+const LOG_LEVELS = /^(?:debug|error|fatal|info|log(?:[A-Z]\w*)?|silly|trace|verbose|warn|warning)$/;
 
 /** Collections of the language whose iterators do not throw. */
 const ITERABLES = new Set([

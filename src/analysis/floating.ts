@@ -11,6 +11,7 @@ import {
   unaliased,
   withoutWrappers,
 } from './callee.ts';
+import { valueSymbol } from './concurrency/private-object.ts';
 import { declaredTypesOf } from './declared-type.ts';
 import { knownRow } from './known-row.ts';
 import { mayReject, promiseMayReject } from './can-reject.ts';
@@ -399,10 +400,13 @@ function isKeptElsewhere(
   }
   if (held.isCollection) return false;
   if (CHAINING.has(callee.name.text)) return false;
-  const symbol = checker.getTypeAtLocation(value).getSymbol();
-  if (!symbol || (symbol.name === 'Promise' && !held.isLazy)) return false;
-  const isOwn = (receiver: ts.Expression): boolean =>
-    checker.getTypeAtLocation(receiver).getSymbol() === symbol;
+  const type = checker.getTypeAtLocation(value);
+  const symbol = type.getSymbol();
+  if (symbol ? symbol.name === 'Promise' && !held.isLazy : !type.isIntersection()) return false;
+  const isOwn = (receiver: ts.Expression): boolean => {
+    const own = checker.getTypeAtLocation(receiver);
+    return symbol ? own.getSymbol() === symbol : own === type;
+  };
   let receiver = withoutWrappers(callee.expression, ts);
   if (!isOwn(receiver)) return false;
   while (ts.isCallExpression(receiver)) {
@@ -412,8 +416,9 @@ function isKeptElsewhere(
     if (!isOwn(next)) return false;
     receiver = next;
   }
+  // Whoever passed a parameter has the object, too.
   return ts.isIdentifier(receiver)
-    ? isReadElsewhere(receiver, value, typed)
+    ? isParameter(receiver, typed) || isReadElsewhere(receiver, value, typed)
     : !isMade(receiver, ts);
 }
 
@@ -445,8 +450,14 @@ function isReadElsewhere(name: ts.Identifier, besides: ts.Node, typed: TypedProg
     (each) =>
       !(besides.pos <= each.pos && each.end <= besides.end) &&
       !isDeclaration(each) &&
-      checker.getSymbolAtLocation(each) === symbol,
+      valueSymbol(each, typed) === symbol,
   );
+}
+
+function isParameter(name: ts.Identifier, { ts, checker }: TypedProgram): boolean {
+  let declaration: ts.Node | undefined = checker.getSymbolAtLocation(name)?.valueDeclaration;
+  while (declaration && ts.isBindingElement(declaration)) declaration = declaration.parent.parent;
+  return declaration !== undefined && ts.isParameter(declaration);
 }
 
 /** Whether the catalogue or the user says that promises of what `value` calls may be left alone. */

@@ -18,7 +18,7 @@ declare const u: { name: string };
 declare const maybe: { name: string } | undefined;
 declare const list: string[];
 declare const anything: any;
-interface Logger { error(...what: unknown[]): void; close(): void; warn(...what: unknown[]): Promise<void> }
+interface Logger { error(...what: unknown[]): void; logLabeled(label: string, what: string): void; login(): void; close(): void; warn(...what: unknown[]): Promise<void> }
 interface Debugger { (format: string, ...what: unknown[]): void }
 interface Reporter { error(...what: unknown[]): void }
 async function safe() { try { await load(); } catch { /* nothing */ } }
@@ -60,6 +60,10 @@ describe('an async function that cannot reject', () => {
     [
       'catches and logs with a logger of its own',
       `async (logger: Logger) => { try { await load(); } catch (e) { logger.error('failed', e); } }`,
+    ],
+    [
+      'logs with a label',
+      `async (logger: Logger) => { logger.logLabeled('a', 'b'); try { await load(); } catch { } }`,
     ],
     ['catches and calls', `async () => { try { await load(); } catch { unknown(); } }`],
     [
@@ -200,6 +204,10 @@ describe('a function that may reject', () => {
   it.each([
     ['awaits what is not known', `async () => { await load(); }`],
     ['calls what is not known', `async () => { unknown(); try { await load(); } catch { } }`],
+    [
+      'logs in, and does not log',
+      `async (logger: Logger) => { logger.login(); try { await load(); } catch { } }`,
+    ],
     [
       'calls a function in the catch that throws',
       `async (n: number) => { try { await load(); } catch (e) { tell(e); } function tell(e: unknown) { if (n) throw e; } }`,

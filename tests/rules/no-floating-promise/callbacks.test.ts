@@ -121,3 +121,69 @@ yargs(process.argv).command('build', 'builds').parse();`,
     ],
   });
 });
+
+describe('an object with a `then` of its own that its methods return', () => {
+  const REQUEST = `
+interface Request extends Promise<{ body: string }> {
+  set(name: string, value: string): this;
+  send(): Promise<void>;
+}
+declare function post(url: string): Request;
+`;
+  const MADE = 'the promise that `post(…).set` returns';
+  const SENT = 'the promise that `request.send` returns';
+  const PRINTED = '.catch((error: unknown) => { console.error(error); })';
+
+  const started = (made: string, madeEnd: string, sent: string, sentEnd: string): string =>
+    `${REQUEST}
+export function start(request: Request) {
+  ${made}post('/').set('token', 'x')${madeEnd};
+  ${sent}request.send()${sentEnd};
+}`;
+
+  ruleTester.run('no-floating-promise', rule, {
+    assertionOptions: { requireData: true, requireLocation: true },
+    valid: [
+      {
+        name: 'that a parameter holds, or that is returned in an object',
+        code: program(`${REQUEST}
+export function authenticate(request: Request, { other }: { other: Request }) {
+  request.set('token', 'x').set('other', 'y');
+  other.set('token', 'x');
+}
+export async function make() {
+  const request = post('/');
+  request.set('token', 'x');
+  return { request };
+}
+export async function proxied() {
+  const request = post('/') as Request & { proxy?: (url: string) => void };
+  request.set('token', 'x').set('other', 'y');
+  await request;
+}`),
+      },
+    ],
+    invalid: [
+      {
+        name: 'that nobody has besides, and another promise',
+        code: program(started('', '', '', '')),
+        errors: [
+          report('ignored', [9, 3, 9, 16], { promise: MADE, name: 'post(…).set', remedy: RETURN }, [
+            ['catch', started('', PRINTED, '', '')],
+            ['void', started('void ', '', '', '')],
+          ]),
+          report(
+            'ignored',
+            [10, 3, 10, 15],
+            { promise: SENT, name: 'request.send', remedy: RETURN },
+            [
+              ['return', started('', '', 'return ', '')],
+              ['catch', started('', '', '', PRINTED)],
+              ['void', started('', '', 'void ', '')],
+            ],
+          ),
+        ],
+      },
+    ],
+  });
+});
