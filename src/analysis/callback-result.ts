@@ -16,7 +16,7 @@ import {
   withWrappers,
 } from './callee.ts';
 import { nameText } from './declared-names.ts';
-import { declaredTypesOf, widestTypesOf } from './declared-type.ts';
+import { declaredTypesOf, isFilledByCallee, widestTypesOf } from './declared-type.ts';
 import { functionAround, identifiersNamed } from './references.ts';
 import { isMemberResultUsed, isParameterResultUsed } from './result-use.ts';
 import { isMadeArray } from './made-collection.ts';
@@ -267,7 +267,9 @@ function mayIgnoreArgument(
   if (REMOVERS.test(text)) return false;
   const index = call.arguments?.indexOf(argument) ?? -1;
   // `Array.from(values)` calls nothing.
-  if (LANGUAGE_METHODS.has(text) && (text !== 'from' || index > 0)) return true;
+  if (LANGUAGE_METHODS.has(text) && (text !== 'from' || index > 0)) {
+    return !ts.isCallExpression(call) || mayMisread(argument, call, text, typed);
+  }
   if (text === 'nextTick' || !declaredTypesOf(call.expression, typed)) return true;
   const takes = takenByArgument(call, index, typed);
   return (
@@ -275,6 +277,26 @@ function mayIgnoreArgument(
     (takes.promise && ROUTES.has(text)) ||
     (takes.open && additional.some(({ callbackPromise }) => callbackPromise === 'ignored'))
   );
+}
+
+/** Of a method that is named as one of the language's, before it is asked whose it is. */
+function mayMisread(
+  fn: ts.Expression,
+  call: ts.CallExpression,
+  name: string,
+  typed: TypedProgram,
+): boolean {
+  switch (name) {
+    case 'from':
+    case 'flatMap':
+    case 'map':
+      return ofCollection(call, name, false, typed).does !== 'collects';
+    case 'reduce':
+    case 'reduceRight':
+      return isAsyncFunction(fn, typed.ts);
+    default:
+      return true;
+  }
 }
 
 /** Whether the place of a function without a return type may say what it returns. */
@@ -289,13 +311,15 @@ function typeArgumentsOf(type: ts.TypeNode, t: typeof ts): readonly ts.TypeNode[
 }
 
 /** The same of any function, by how its variable is declared alone. */
-function mayBeFunction(reference: ts.Expression, { ts, checker }: TypedProgram): boolean {
+function mayBeFunction(reference: ts.Expression, typed: TypedProgram): boolean {
+  const { ts, checker } = typed;
   if (!ts.isIdentifier(reference)) return true;
   const declaration = checker.getSymbolAtLocation(reference)?.valueDeclaration;
   if (!declaration) return reference.text !== 'undefined';
   if (ts.isFunctionDeclaration(declaration)) {
     return isAsync(declaration, ts) || declaration.type !== undefined || !declaration.asteriskToken;
   }
+  if (isFilledByCallee(declaration, typed)) return false;
   if (ts.isParameter(declaration)) {
     return declaration.type === undefined || mayBeFunctionType(declaration.type, ts);
   }
@@ -1044,16 +1068,20 @@ function escaped(name: string): string {
   return name.replaceAll('$', '\\$');
 }
 
+function isAsyncFunction(
+  fn: ts.Expression,
+  t: typeof ts,
+): fn is ts.ArrowFunction | ts.FunctionExpression {
+  return (t.isArrowFunction(fn) || t.isFunctionExpression(fn)) && isAsync(fn, t);
+}
+
 /** An async reducer is given its accumulator as a promise. */
 function ofReducer(
   fn: ts.Expression,
   misread: CallbackResult,
   { ts, checker }: TypedProgram,
 ): CallbackResult {
-  const isLiteral = ts.isArrowFunction(fn) || ts.isFunctionExpression(fn);
-  if (!isLiteral || !isAsync(fn, ts)) {
-    return UNKNOWN;
-  }
+  if (!isAsyncFunction(fn, ts)) return UNKNOWN;
   const accumulator = fn.parameters[0]?.name;
   if (!accumulator || !ts.isIdentifier(accumulator)) return misread;
   const isWaitedFor = identifiersNamed(accumulator.text, fn.getSourceFile(), ts).some((each) => {
