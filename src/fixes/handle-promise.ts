@@ -87,7 +87,10 @@ export function handlingsOf(
   const voided = allowVoid && lost.how !== 'voided' ? [prefixed(site)] : [];
   const waits = isAwaitable ? waiting(site) : [returned(site), ...waiting(site)];
   // Who writes an async function to call it without `await` means it to run beside: often for good.
-  const isBeside = isFunctionCalledInPlace(value) || isSaidToRunBeside(whole, file.sourceCode);
+  const isBeside =
+    isFunctionCalledInPlace(value) ||
+    isDecidedByOthers(value) ||
+    isSaidToRunBeside(whole, file.sourceCode);
   if (isBeside && !waits.some((each) => each?.proven)) {
     return present([...handlers, ...voided, ...waits]);
   }
@@ -116,6 +119,23 @@ function isFunctionCalledInPlace(value: TSESTree.Expression): boolean {
   const { type } = value.callee;
   return type === 'ArrowFunctionExpression' || type === 'FunctionExpression';
 }
+
+/**
+ * `dialog.showMessageBox(…)`, `app.whenReady().then(…)`: a person or an event decides when it is done, and the
+ * code behind an `await` would stand still until then.
+ */
+function isDecidedByOthers(value: TSESTree.Expression): boolean {
+  if (value.type !== 'CallExpression') return false;
+  const { callee } = value;
+  const name = callee.type === 'MemberExpression' && !callee.computed ? callee.property : callee;
+  if (name.type !== 'Identifier') return false;
+  return callee.type === 'MemberExpression' && /^(?:then|catch|finally)$/.test(name.name)
+    ? isDecidedByOthers(callee.object)
+    : DECIDED_BY_OTHERS.test(name.name);
+}
+
+const DECIDED_BY_OTHERS =
+  /^(?:when[A-Z]|wait(?:For|Until)[A-Z]|show\w*(?:Box|Dialog|Message|Modal|Pick|Prompt)$)/;
 
 /** A file without imports and exports is a script to TypeScript, whatever ESLint says. */
 function isModuleWithAwait({ value }: LostPromise, typed: TypedProgram): boolean {

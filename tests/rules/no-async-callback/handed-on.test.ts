@@ -9,14 +9,35 @@ const DECLARED =
 
 const code = (body: string): string => `${DECLARED}\n${body}`;
 
-const error = (column: number) => ({
-  messageId: 'argument' as const,
-  data: { name: 'listen' },
-  line: 2,
-  column,
-  endLine: 2,
-  endColumn: column + 'save'.length,
-});
+const CAUGHT = '(name) => save(name).catch(console.error)';
+
+/** One report of `save`, handed to `listen`. */
+function reported(name: string, body: string) {
+  const column = body.lastIndexOf('save') + 1;
+  return {
+    name,
+    code: code(body),
+    errors: [
+      {
+        messageId: 'argument' as const,
+        data: { name: 'listen' },
+        line: 2,
+        column,
+        endLine: 2,
+        endColumn: column + 'save'.length,
+        suggestions: [
+          {
+            messageId: 'catchInside' as const,
+            data: { code: CAUGHT, within: '' },
+            output: code(
+              body.slice(0, column - 1) + CAUGHT + body.slice(column - 1 + 'save'.length),
+            ),
+          },
+        ],
+      },
+    ],
+  };
+}
 
 describe('a function that a callback is given, handed on', () => {
   ruleTester.run('no-async-callback', rule, {
@@ -28,16 +49,11 @@ describe('a function that a callback is given, handed on', () => {
       },
     ],
     invalid: [
-      {
-        name: 'with a type of its own',
-        code: code("task((save: (name: string) => Promise<number>) => listen('a', save), 1);"),
-        errors: [error(63)],
-      },
-      {
-        name: 'by a call with type arguments',
-        code: code("task<number>((save) => listen('a', save), 1);"),
-        errors: [error(36)],
-      },
+      reported(
+        'with a type of its own',
+        "task((save: (name: string) => Promise<number>) => listen('a', save), 1);",
+      ),
+      reported('by a call with type arguments', "task<number>((save) => listen('a', save), 1);"),
     ],
   });
 });

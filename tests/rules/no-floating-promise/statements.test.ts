@@ -1379,6 +1379,92 @@ export async function run(user: User) {
         ],
       },
       {
+        name: 'what a person or an event ends',
+        code: program(`
+declare const app: { whenReady(): Promise<void> };
+declare const dialog: { showMessageBox(text: string): Promise<number> };
+export async function run(user: User) {
+  app.whenReady().then(() => saveUser(user));
+  dialog.showMessageBox(user.name);
+}`),
+        errors: [
+          report(
+            'chained',
+            [5, 3, 5, 23],
+            { promise: 'the promise that `app.whenReady().then` returns', remedy: AWAIT },
+            [
+              [
+                'catch',
+                `
+declare const app: { whenReady(): Promise<void> };
+declare const dialog: { showMessageBox(text: string): Promise<number> };
+export async function run(user: User) {
+  app.whenReady().then(() => saveUser(user)).catch((error: unknown) => { console.error(error); });
+  dialog.showMessageBox(user.name);
+}`,
+              ],
+              [
+                'void',
+                `
+declare const app: { whenReady(): Promise<void> };
+declare const dialog: { showMessageBox(text: string): Promise<number> };
+export async function run(user: User) {
+  void app.whenReady().then(() => saveUser(user));
+  dialog.showMessageBox(user.name);
+}`,
+              ],
+              [
+                'await',
+                `
+declare const app: { whenReady(): Promise<void> };
+declare const dialog: { showMessageBox(text: string): Promise<number> };
+export async function run(user: User) {
+  await app.whenReady().then(() => saveUser(user));
+  dialog.showMessageBox(user.name);
+}`,
+              ],
+            ],
+          ),
+          report(
+            'ignored',
+            [6, 3, 6, 24],
+            { promise: 'the promise that `dialog.showMessageBox` returns', remedy: AWAIT },
+            [
+              [
+                'catch',
+                `
+declare const app: { whenReady(): Promise<void> };
+declare const dialog: { showMessageBox(text: string): Promise<number> };
+export async function run(user: User) {
+  app.whenReady().then(() => saveUser(user));
+  dialog.showMessageBox(user.name).catch((error: unknown) => { console.error(error); });
+}`,
+              ],
+              [
+                'void',
+                `
+declare const app: { whenReady(): Promise<void> };
+declare const dialog: { showMessageBox(text: string): Promise<number> };
+export async function run(user: User) {
+  app.whenReady().then(() => saveUser(user));
+  void dialog.showMessageBox(user.name);
+}`,
+              ],
+              [
+                'await',
+                `
+declare const app: { whenReady(): Promise<void> };
+declare const dialog: { showMessageBox(text: string): Promise<number> };
+export async function run(user: User) {
+  app.whenReady().then(() => saveUser(user));
+  await dialog.showMessageBox(user.name);
+}`,
+              ],
+            ],
+          ),
+        ],
+      },
+      {
         name: 'something that may be a promise',
         code: program(`
 declare function callback(): void | Promise<void>;
