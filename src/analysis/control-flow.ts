@@ -27,6 +27,8 @@ export interface Flow {
   readonly steps: readonly Step[];
   /** Where the value of an expression is there; `undefined` for what is no step of its own. */
   valueOf(node: ts.Node): Step | undefined;
+  /** Where a target gets a value there, the first time; `undefined` for what is no target. */
+  writeTo(node: ts.Node): Step | undefined;
 }
 
 interface MutableStep extends Step {
@@ -90,6 +92,7 @@ function layOut(root: ts.Node, t: typeof ts): Flow {
   const { SyntaxKind } = t;
   const steps: MutableStep[] = [];
   const values = new Map<ts.Node, MutableStep>();
+  const writes = new Map<ts.Node, MutableStep>();
   const targets: Target[] = [];
   /** Ends of optional chains → the steps at which a `?.` leaves them early. */
   const shortCuts = new Map<ts.Node, MutableStep[]>();
@@ -104,7 +107,11 @@ function layOut(root: ts.Node, t: typeof ts): Flow {
   else if (t.isBlock(root)) visitStatements(root.statements);
   else visit(root);
   linkAll(frontier, exit);
-  return { entry, exit, steps, valueOf: (node) => values.get(node) };
+  return {
+    ...{ entry, exit, steps },
+    valueOf: (node) => values.get(node),
+    writeTo: (node) => writes.get(node),
+  };
 
   // Steps
 
@@ -117,6 +124,7 @@ function layOut(root: ts.Node, t: typeof ts): Flow {
     linkAll(frontier, step);
     steps.push(step);
     if (role === 'read') values.set(node, step);
+    else if (role === 'write' && !writes.has(node)) writes.set(node, step);
     frontier = [step];
     return step;
   }

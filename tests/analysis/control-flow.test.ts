@@ -116,3 +116,15 @@ describe('code that is not there yet', () => {
     expect(() => around(`${body} x();`)).not.toThrow();
   });
 });
+
+it('a target is found by its node, where it gets a value and not where it is read', () => {
+  const text = 'function f(o: { n: number }) { let a = 1; a += a; o.n = a; [a] = [2]; a++; }';
+  const file = ts.createSourceFile('file.ts', text, ts.ScriptTarget.Latest, true);
+  const flow = flowOf(file.statements[0] as ts.Node, ts);
+  const written = flow.steps.filter(({ role }) => role === 'write');
+  expect(written.map(({ node }) => node.getText())).toEqual(['a', 'o.n', 'a', 'a']);
+  expect(written.map(({ node }) => flow.writeTo(node))).toEqual(written);
+  const sum = flow.steps.find(({ node }) => node.getText() === 'a += a');
+  expect(sum).toBeDefined();
+  expect(sum && flow.writeTo(sum.node)).toBeUndefined();
+});

@@ -292,9 +292,7 @@ export function isBusyBefore(
   /** What is set after a wait keeps nobody away in the meantime. */
   function isSetAtOnce(test: Noted, flag: Noted): boolean {
     const from = flow.valueOf(test.node);
-    const to =
-      flow.steps.find(({ role, node }) => role === 'write' && node === flag.node) ??
-      flow.valueOf(flag.node);
+    const to = flow.writeTo(flag.node) ?? flow.valueOf(flag.node);
     return from !== undefined && to !== undefined && isAtOnce(from, to);
   }
 

@@ -95,8 +95,7 @@ function writtenBy(write: Write, typed: TypedProgram): Written | undefined {
 
 function stepOf(write: Write, target: ts.Expression, flow: Flow, t: typeof ts): Step | undefined {
   if (t.isCallExpression(write)) return flow.valueOf(write);
-  const bare = withoutWrappers(target, t);
-  return flow.steps.find(({ node, role }) => role === 'write' && node === bare);
+  return flow.writeTo(withoutWrappers(target, t));
 }
 
 // Who can see it

@@ -171,7 +171,7 @@ export function sourcesOf(
     if (writes.some((each) => functionAround(each, ts) !== functionAround(name, ts))) return;
     const next: How = { ...how, through: [...how.through, name] };
     const first = flow.valueOf(declaration.name);
-    const steps = writes.map((each) => stepOfWrite(each));
+    const steps = writes.map((each) => flow.writeTo(each));
     const barriers = new Set<Step | undefined>([first, ...steps]);
     const reaches = (from: Step | undefined): boolean =>
       from === undefined || stepsAfter(from, (step) => barriers.has(step)).has(read);
@@ -208,10 +208,6 @@ export function sourcesOf(
     } else if (ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent)) {
       collectVariable(write, part(how));
     }
-  }
-
-  function stepOfWrite(write: ts.Identifier): Step | undefined {
-    return flow.steps.find(({ node, role }) => role === 'write' && node === write);
   }
 
   function isMember(
