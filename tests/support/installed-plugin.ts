@@ -1,7 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+
+import { packPlugin } from './packed-plugin.ts';
 
 /** A folder outside this repository with the packed plugin in its `node_modules`. */
 export interface Installation {
@@ -18,10 +20,8 @@ export function installPlugin(): Installation {
   const modules = path.join(folder, 'node_modules');
   mkdirSync(modules);
 
-  npm('run', '--silent', 'build');
-  const packed = npm('pack', '--json', '--pack-destination', folder);
-  const [{ filename }] = JSON.parse(packed) as [{ filename: string }];
-  execFileSync('tar', ['-xzf', filename], { cwd: folder });
+  const tarball = packPlugin(folder);
+  execFileSync('tar', ['-xzf', path.basename(tarball)], { cwd: folder });
   cpSync(path.join(folder, 'package'), path.join(modules, 'eslint-plugin-await'), {
     recursive: true,
   });
@@ -36,13 +36,4 @@ export function installPlugin(): Installation {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-function npm(...args: string[]): string {
-  const { status, stdout, stderr } = spawnSync('npm', args, {
-    encoding: 'utf8',
-    shell: process.platform === 'win32',
-  });
-  if (status !== 0) throw new Error(`npm ${args.join(' ')} failed:\n${stdout}${stderr}`);
-  return stdout;
 }

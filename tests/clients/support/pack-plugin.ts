@@ -1,9 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import type { TestProject } from 'vitest/node';
+
+import { packPlugin } from '../../support/packed-plugin.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -13,23 +14,10 @@ declare module 'vitest' {
 }
 
 /** Builds and packs the plugin once a run. Answers what removes it. */
-export default function packPlugin({ provide }: TestProject): () => void {
+export default function providePlugin({ provide }: TestProject): () => void {
   const folder = mkdtempSync(path.join(tmpdir(), 'eslint-plugin-await-'));
-  npm('run', '--silent', 'build');
-  const [{ filename }] = JSON.parse(npm('pack', '--json', '--pack-destination', folder)) as [
-    { filename: string },
-  ];
-  provide('tarball', path.join(folder, filename));
+  provide('tarball', packPlugin(folder));
   return () => {
     rmSync(folder, { recursive: true, force: true });
   };
-}
-
-function npm(...args: string[]): string {
-  const { status, stdout, stderr } = spawnSync('npm', args, {
-    encoding: 'utf8',
-    shell: process.platform === 'win32',
-  });
-  if (status !== 0) throw new Error(`npm ${args.join(' ')} failed:\n${stdout}${stderr}`);
-  return stdout;
 }
