@@ -22,6 +22,7 @@ import { knownRow, knownRowOfValue } from './known-row.ts';
 import { isCaught, mayBeNullish, typeMayBeNullish } from './nullish.ts';
 import { promiseCallOf, resolversOf } from './promise-call.ts';
 import { identifiersNamed } from './references.ts';
+import { oncePerProgram } from './once-per-program.ts';
 import {
   elementThenability,
   elementTypesOf,
@@ -51,7 +52,7 @@ export function mayReject(
   typed: TypedProgram,
   catalogue: Rows,
 ): boolean {
-  const judge = judgeOf(typed, catalogue);
+  const judge = judgeOf(catalogue, typed);
   return judge.throws(expression) || judge.rejects(expression) || judge.elementsReject(expression);
 }
 
@@ -64,7 +65,7 @@ export function promiseMayReject(
   typed: TypedProgram,
   catalogue: Rows,
 ): boolean {
-  const judge = judgeOf(typed, catalogue);
+  const judge = judgeOf(catalogue, typed);
   return judge.rejects(expression) || judge.elementsReject(expression);
 }
 
@@ -78,13 +79,13 @@ export function functionMayReject(
   catalogue: Rows,
 ): boolean {
   if (!isFunctionWithBody(fn, typed.ts)) return true;
-  const judge = judgeOf(typed, catalogue);
+  const judge = judgeOf(catalogue, typed);
   return judge.bodyThrows(fn as Body) || judge.bodyRejects(fn as Body);
 }
 
 /** Whether evaluating `node`, an expression or statement without what nested functions do, may throw. */
 export function mayThrow(node: ts.Node, typed: TypedProgram, catalogue: Rows): boolean {
-  return judgeOf(typed, catalogue).throws(node);
+  return judgeOf(catalogue, typed).throws(node);
 }
 
 interface Judge {
@@ -102,21 +103,9 @@ interface Judge {
   handlerRejects(handler: ts.Expression | undefined): boolean;
 }
 
-const judges = new WeakMap<ts.Program, WeakMap<Rows, Judge>>();
-
-function judgeOf(typed: TypedProgram, catalogue: Rows): Judge {
-  let ofProgram = judges.get(typed.program);
-  if (!ofProgram) {
-    ofProgram = new WeakMap();
-    judges.set(typed.program, ofProgram);
-  }
-  let judge = ofProgram.get(catalogue);
-  if (!judge) {
-    judge = createJudge(typed, catalogue, createJudge(typed, catalogue));
-    ofProgram.set(catalogue, judge);
-  }
-  return judge;
-}
+const judgeOf = oncePerProgram((catalogue: Rows, typed) =>
+  createJudge(typed, catalogue, createJudge(typed, catalogue)),
+);
 
 type Call = ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression;
 

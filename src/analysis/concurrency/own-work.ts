@@ -6,6 +6,7 @@ import type { Body } from '../callee.ts';
 import { calleeOf, functionOf, withoutWrappers } from '../callee.ts';
 import type { Rows } from '../can-reject.ts';
 import { knownRow, knownRowOfValue } from '../known-row.ts';
+import { oncePerProgram } from '../once-per-program.ts';
 import { promiseCallOf, resolversOf } from '../promise-call.ts';
 import { functionAround, identifiersNamed } from '../references.ts';
 import { awaitedTypeOf, elementThenability, elementTypesOf, thenabilityOf } from '../thenable.ts';
@@ -31,26 +32,12 @@ export function waitsOnlyForItsOwn(
   typed: TypedProgram,
   catalogue: Rows,
 ): boolean {
-  return judgeOf(typed, catalogue)(call);
+  return judgeOf(catalogue, typed)(call);
 }
 
 type Judge = (expression: ts.Expression) => boolean;
 
-const judges = new WeakMap<ts.Program, WeakMap<Rows, Judge>>();
-
-function judgeOf(typed: TypedProgram, catalogue: Rows): Judge {
-  let ofProgram = judges.get(typed.program);
-  if (!ofProgram) {
-    ofProgram = new WeakMap();
-    judges.set(typed.program, ofProgram);
-  }
-  let judge = ofProgram.get(catalogue);
-  if (!judge) {
-    judge = createJudge(typed, catalogue);
-    ofProgram.set(catalogue, judge);
-  }
-  return judge;
-}
+const judgeOf = oncePerProgram((catalogue: Rows, typed) => createJudge(typed, catalogue));
 
 function createJudge(typed: TypedProgram, catalogue: Rows): Judge {
   const { ts, checker } = typed;
