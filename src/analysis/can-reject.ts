@@ -472,7 +472,8 @@ function createJudge(typed: TypedProgram, catalogue: Rows, ofHandling?: Judge): 
       if (!isLenient && !isPrimitive(checker.getTypeAtLocation(key), typed)) return true;
     }
     if (isLenient) return false;
-    if (!node.questionDotToken && mayBeNullish(node.expression, typed)) return true;
+    // Of `a?.b().c`, nothing is evaluated where `a` is missing.
+    if (!ts.isOptionalChain(node) && mayBeNullish(node.expression, typed)) return true;
     const property = ts.isPropertyAccessExpression(node)
       ? checker.getSymbolAtLocation(node.name)
       : ts.isStringLiteralLike(node.argumentExpression)
@@ -776,7 +777,9 @@ function createJudge(typed: TypedProgram, catalogue: Rows, ofHandling?: Judge): 
     const declared = checker.getResolvedSignature(call)?.declaration;
     const type = declared && 'type' in declared ? declared.type : undefined;
     if (type && ts.isTypePredicateNode(type)) return type.assertsModifier === undefined;
-    return thenabilityOf(call, typed) === 'always';
+    if (!ts.isOptionalChain(call)) return thenabilityOf(call, typed) === 'always';
+    const result = checker.getNonNullableType(checker.getTypeAtLocation(call));
+    return thenabilityOfType(result, call, typed) === 'always';
   }
 
   /** What calling a function with these arguments throws, apart from evaluating them. */

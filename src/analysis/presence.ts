@@ -22,12 +22,28 @@ const MAX_HOPS = 4;
  *   later assignment of one of these;
  * - read by index without `noUncheckedIndexedAccess`, from a record, or out of an array by a pattern;
  * - a field or variable without initializer, and one that is declared nullable and only narrowed here;
+ * - tested for `typeof x === 'object'` right before;
  * - made of `any`, given to a parameter in JavaScript, or a property that not every browser has.
  *
  * `false` where nothing speaks against the type.
  */
 export function mayBeMissing(value: ts.Expression, typed: TypedProgram): boolean {
-  return isMissable(value, typed, 0);
+  return isBehindTypeof(value, typed.ts) || isMissable(value, typed, 0);
+}
+
+/** `x !== null` of `typeof x === 'object' && x !== null`: the usual test for an object, whatever the type says. */
+function isBehindTypeof(value: ts.Expression, t: typeof ts): boolean {
+  let compared: ts.Node = value;
+  while (t.isParenthesizedExpression(compared.parent)) compared = compared.parent;
+  const comparison = compared.parent;
+  if (!t.isBinaryExpression(comparison)) return false;
+  const both = comparison.parent;
+  return (
+    t.isBinaryExpression(both) &&
+    both.right === comparison &&
+    both.operatorToken.kind === t.SyntaxKind.AmpersandAmpersandToken &&
+    both.left.getText().includes(`typeof ${value.getText()} `)
+  );
 }
 
 function isMissable(value: ts.Expression, typed: TypedProgram, hops: number): boolean {

@@ -360,6 +360,11 @@ describe('a promise that cannot reject', () => {
       `new Promise<void>(() => { unknown(); }).catch(() => {})`,
     ],
     ['with both handlers', `unsafe().then(() => 1, () => 2)`],
+    [
+      'that may not be there, and is caught',
+      `start?.().catch(() => {})`,
+      `declare const start: (() => Promise<string>) | undefined;`,
+    ],
     ['with a handler behind', `unsafe().then(() => { unknown(); }).catch(() => {})`],
     [
       'that is caught, then goes on',
@@ -434,6 +439,11 @@ describe('a promise that may reject', () => {
       'caught by what is not known, and may give a promise',
       `unsafe().catch(handle)`,
       `declare function handle(e: unknown): Promise<void>;`,
+    ],
+    [
+      'that may not be there, and is not caught',
+      `start?.()`,
+      `declare const start: (() => Promise<string>) | undefined;`,
     ],
     ['caught by nothing', `unsafe().catch(undefined)`],
     [

@@ -154,6 +154,13 @@ describe('may be missing although its type does not say so', () => {
     expect(mayMiss(code)).toBe(true);
   });
 
+  it('what `typeof` has told to be an object', () => {
+    const tested = (test: string): string =>
+      `${DECLARED}\nvoid (${test} && (/*here*/server.ready) !== null);\nexport {};`;
+    expect(mayMiss(tested(`typeof server.ready === 'object'`))).toBe(true);
+    expect(mayMiss(tested(`typeof server === 'object'`))).toBe(false);
+  });
+
   it('a documented parameter in JavaScript', () => {
     const code = '/** @param {Promise<void>} p */\nexport function f(p) { void (/*here*/p); }';
     expect(mayMiss(code, FIXTURES, 'module.js')).toBe(true);
