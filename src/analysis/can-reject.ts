@@ -1062,13 +1062,20 @@ function createJudge(typed: TypedProgram, catalogue: Rows, ofHandling?: Judge): 
     if (handler === undefined || isAbsent(handler)) return false;
     const value = withoutWrappers(handler, ts);
     if (isDetached(value)) return true;
-    if (isResolver(value)) return false;
+    if (isResolver(value) || isContinuation(value)) return false;
     const callee = functionOf(value, typed);
     if (callee.kind === 'body') return bodyThrows(callee.body) || bodyRejects(callee.body);
     const row = knownRowOfValue(value, typed, catalogue, callee);
     if (row?.promise?.rejects === 'never') return false;
     if (isLenient && !isKnownToFail(row)) return !isCallable(value) || mayGivePromise(value);
     return row?.throws !== 'never' || row.effects?.callsArguments === true || mayGivePromise(value);
+  }
+
+  /** `next` of a handler of Express: whoever called it takes the error. */
+  function isContinuation(value: ts.Expression): boolean {
+    if (!ts.isIdentifier(value) || value.text !== 'next') return false;
+    const declaration = checker.getSymbolAtLocation(value)?.valueDeclaration;
+    return declaration !== undefined && ts.isParameter(declaration);
   }
 
   function isCallable(value: ts.Expression): boolean {

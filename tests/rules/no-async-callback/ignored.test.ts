@@ -8,6 +8,14 @@ describe('arguments', () => {
     assertionOptions: { requireData: true, requireLocation: true },
     valid: [
       {
+        name: 'a handler of Express whose errors go to `next`',
+        code: `
+declare function load(url: string): Promise<void>;
+import express from 'express';
+express().get('/', (request, response, next) => load(request.url).catch(next));
+`,
+      },
+      {
         name: 'with a handler of its own',
         code: `
 declare function save(name: string): Promise<void>;
