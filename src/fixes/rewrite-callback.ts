@@ -372,12 +372,10 @@ function caughtInside(
   if (place.type === 'ArrowFunctionExpression' || place.type === 'FunctionExpression') {
     if (place.async) return made(tryInside(place, kind, file), 'try { … } catch (error) { … }');
     if (place.body.type === 'BlockStatement') return undefined;
-    const names = place.params.map((each) => (each.type === 'Identifier' ? each.name : ''));
-    const caught = caughtBy(kind, names);
-    return made(catchAfter(place.body, caught, file), caught);
+    return made(catchAfter(place.body, file), '.catch(console.error)');
   }
   // A listener is removed by the function that was added.
-  const wrapped = kind === 'listener' ? undefined : catchingReference(place, kind, file);
+  const wrapped = kind === 'listener' ? undefined : catchingReference(place, file);
   return wrapped && made(wrapped.repair, wrapped.code);
 }
 
@@ -454,34 +452,22 @@ function answerOf(
   return ['console.error(error);', `${name}.statusCode = 500;`, `${name}.end();`];
 }
 
-/** What takes the rejection: Express, which answers the client, where the handler is given `next`. */
-function caughtBy(kind: ReceiverKind, parameters: readonly string[]): string {
-  return kind === 'handler' && parameters.includes('next')
-    ? '.catch(next)'
-    : '.catch(console.error)';
-}
-
 /** `f()` → `f().catch(console.error)`. */
 function catchAfter(
   promise: TSESTree.Expression,
-  caught: string,
   { sourceCode, services, typed }: CallbackFile,
 ): Repair | undefined {
   const type = services.getTypeAtLocation(promise);
   const isTight = promise.type === 'CallExpression' || promise.type === 'ImportExpression';
   if (!isTight || !typed.checker.getPropertyOfType(type, 'catch')) return undefined;
-  const edits = [insertion(promise.range[1], caught)];
+  const edits = [insertion(promise.range[1], '.catch(console.error)')];
   return sourceCode.getText(promise).includes('?.')
     ? undefined
     : { site: promise, needs: [], released: [], edits: () => edits };
 }
 
 /** `f` → `(a) => f(a).catch(console.error)`, with the parameters of `f`. */
-function catchingReference(
-  place: TSESTree.Node,
-  kind: ReceiverKind,
-  file: CallbackFile,
-): Written | undefined {
+function catchingReference(place: TSESTree.Node, file: CallbackFile): Written | undefined {
   const { sourceCode, services, typed } = file;
   const { checker } = typed;
   const isName = place.type === 'Identifier' || place.type === 'MemberExpression';
@@ -512,15 +498,10 @@ function catchingReference(
   );
   const own = signature.parameters.length;
   if (isOpen && own > 0) return undefined;
-  const given = signature.parameters.slice(0, taken.parameters.length).map(({ name }) => name);
-  const answered = kind === 'handler' && taken.parameters.at(-1)?.name === 'next';
-  const more = answered ? taken.parameters.slice(own).map(({ name }) => name) : [];
-  const names = [...given, ...more];
+  const names = signature.parameters.slice(0, taken.parameters.length).map(({ name }) => name);
   const text = sourceCode.getText(place);
-  const isTaken = names.some((each) => new RegExp(`\\b${each}\\b`).test(text));
-  if (isTaken || new Set(names).size < names.length) return undefined;
-  const caught = caughtBy(kind, names);
-  const code = `(${names.join(', ')}) => ${text}(${given.join(', ')})${caught}`;
+  if (names.some((each) => new RegExp(`\\b${each}\\b`).test(text))) return undefined;
+  const code = `(${names.join(', ')}) => ${text}(${names.join(', ')}).catch(console.error)`;
   const { before, after } = frameFor(place, code, 'loose', sourceCode);
   return {
     code,

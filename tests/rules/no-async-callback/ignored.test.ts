@@ -609,7 +609,7 @@ app.use(fail);
               {
                 messageId: 'catchInside',
                 data: {
-                  code: '(request, response, next) => check(request, response, next).catch(next)',
+                  code: '(request, response, next) => check(request, response, next).catch(console.error)',
                 },
                 output: `
 import express from 'express';
@@ -618,7 +618,7 @@ declare function load(request: { url: string }, response: Response): Promise<voi
 declare function check(request: object, response: object, next: () => void): Promise<void>;
 declare function fail(error: Error, request: object, response: Response, next: () => void): Promise<void>;
 const app = express();
-app.get('/', (request, response, next) => check(request, response, next).catch(next), load);
+app.get('/', (request, response, next) => check(request, response, next).catch(console.error), load);
 app.use(fail);
 `,
               },
@@ -634,7 +634,9 @@ app.use(fail);
             suggestions: [
               {
                 messageId: 'catchInside',
-                data: { code: '(request, response, next) => load(request, response).catch(next)' },
+                data: {
+                  code: '(request, response) => load(request, response).catch(console.error)',
+                },
                 output: `
 import express from 'express';
 interface Response { send(text: string): void }
@@ -642,7 +644,7 @@ declare function load(request: { url: string }, response: Response): Promise<voi
 declare function check(request: object, response: object, next: () => void): Promise<void>;
 declare function fail(error: Error, request: object, response: Response, next: () => void): Promise<void>;
 const app = express();
-app.get('/', check, (request, response, next) => load(request, response).catch(next));
+app.get('/', check, (request, response) => load(request, response).catch(console.error));
 app.use(fail);
 `,
               },
@@ -677,11 +679,11 @@ express().get('/', (request, response, next) => load(request.url));
             suggestions: [
               {
                 messageId: 'catchInside',
-                data: { code: '.catch(next)' },
+                data: { code: '.catch(console.error)' },
                 output: `
 import express from 'express';
 declare function load(url: string): Promise<void>;
-express().get('/', (request, response, next) => load(request.url).catch(next));
+express().get('/', (request, response, next) => load(request.url).catch(console.error));
 `,
               },
             ],
