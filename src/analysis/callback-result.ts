@@ -19,7 +19,7 @@ import { nameText } from './declared-names.ts';
 import { declaredTypesOf, isFilledByCallee, widestTypesOf } from './declared-type.ts';
 import { functionAround, identifiersNamed } from './references.ts';
 import { isMemberResultUsed, isParameterResultUsed } from './result-use.ts';
-import { isMadeArray } from './made-collection.ts';
+import { isMadeArray, isOfListOrNothing } from './made-collection.ts';
 import { returnedValues } from './returned-values.ts';
 import { oncePerProgram } from './once-per-program.ts';
 import { isDeclaredPlain, thenabilityOf, thenabilityOfType, type Thenability } from './thenable.ts';
@@ -972,14 +972,7 @@ function isCalledOnArray({ expression }: ts.CallExpression, typed: TypedProgram)
   const { ts } = typed;
   const called = withoutWrappers(expression, ts);
   if (!ts.isPropertyAccessExpression(called)) return false;
-  const list = withoutWrappers(called.expression, ts);
-  // `(list ?? []).map(…)`: what has a `map` beside an array is one, too.
-  const isListOrNothing =
-    called.name.text === 'map' &&
-    !isInJavaScript(called) &&
-    ts.isBinaryExpression(list) &&
-    list.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken &&
-    ts.isArrayLiteralExpression(list.right);
+  const isListOrNothing = called.name.text === 'map' && isOfListOrNothing(called, typed);
   return isListOrNothing || isMadeArray(called.expression, typed);
 }
 
