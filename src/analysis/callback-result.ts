@@ -4,7 +4,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Row } from '../catalogue/row.ts';
 import { isAsync } from './async-context.ts';
 import { bodyName } from './blocking/blocking-call.ts';
-import { functionMayReject } from './can-reject.ts';
+import { functionMayReject, handlerMayReject } from './can-reject.ts';
 import {
   calleeOf,
   type Body,
@@ -448,19 +448,21 @@ function isCaught(promise: ts.Expression, typed: TypedProgram, catalogue: Rows):
   const isThen = name.text === 'then' && call.arguments.length > 1;
   const handler = call.arguments[isThen ? 1 : 0];
   if (!handler || (name.text !== 'catch' && !isThen)) return false;
-  const callee = functionOf(handler, typed);
-  const isSafe = (known: Callee): boolean =>
-    known.kind === 'library'
-      ? catalogue.row(known.module, known.name)?.throws === 'never'
-      : known.kind === 'body' &&
-        !ts.isClassLike(known.body) &&
-        !functionMayReject(known.body, typed, catalogue);
   const [done] = isThen ? call.arguments : [];
   return (
-    isSafe(callee) &&
-    (!done || isSafe(functionOf(done, typed))) &&
+    !handlerMayReject(handler, typed, catalogue) &&
+    (!done || isSafe(functionOf(done, typed), typed, catalogue)) &&
     thenabilityOf(expression, typed) === 'always'
   );
+}
+
+/** Whether a callback of `then` neither throws nor rejects. */
+function isSafe(known: Callee, typed: TypedProgram, catalogue: Rows): boolean {
+  return known.kind === 'library'
+    ? catalogue.row(known.module, known.name)?.throws === 'never'
+    : known.kind === 'body' &&
+        !typed.ts.isClassLike(known.body) &&
+        !functionMayReject(known.body, typed, catalogue);
 }
 
 interface Question {

@@ -88,6 +88,18 @@ export function mayThrow(node: ts.Node, typed: TypedProgram, catalogue: Rows): b
   return judgeOf(catalogue, typed).throws(node);
 }
 
+/**
+ * Whether a rejection handler, of `catch` or the second one of `then`, may fail itself. `next` of a
+ * handler of Express does not: whoever called that takes the error.
+ */
+export function handlerMayReject(
+  handler: ts.Expression,
+  typed: TypedProgram,
+  catalogue: Rows,
+): boolean {
+  return handlingJudgeOf(catalogue, typed).handlerRejects(handler);
+}
+
 interface Judge {
   /** Whether evaluating an expression or statement may end with a `throw`; a rejected `await` is one. */
   throws(node: ts.Node): boolean;
@@ -103,8 +115,10 @@ interface Judge {
   handlerRejects(handler: ts.Expression | undefined): boolean;
 }
 
+const handlingJudgeOf = oncePerProgram((catalogue: Rows, typed) => createJudge(typed, catalogue));
+
 const judgeOf = oncePerProgram((catalogue: Rows, typed) =>
-  createJudge(typed, catalogue, createJudge(typed, catalogue)),
+  createJudge(typed, catalogue, handlingJudgeOf(catalogue, typed)),
 );
 
 type Call = ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression;

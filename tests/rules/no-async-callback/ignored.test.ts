@@ -16,6 +16,16 @@ express().get('/', (request, response, next) => load(request.url).catch(next));
 `,
       },
       {
+        name: 'the same where Express takes what is thrown before there is a promise',
+        code: `
+declare function load(url: string): Promise<void>;
+import express from 'express';
+express().get('/', (request, response, next) => load(String(JSON.parse(request.url))).catch(next));
+express().get('/', (request, response, next) => load(String(JSON.parse(request.url))).then(() => undefined, next));
+express().get('/', (request, response, next) => load(String(JSON.parse(request.url))).catch(() => next()));
+`,
+      },
+      {
         name: 'with a handler of its own',
         code: `
 declare function save(name: string): Promise<void>;
