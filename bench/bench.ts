@@ -273,7 +273,7 @@ async function instructionsReport(): Promise<string | undefined> {
   return [
     '## Instructions',
     '',
-    `Thousand millions, in one run each, by valgrind, with \`node --single-threaded\` (Node ${process.versions.node}): the same process in the same place differs by less than a hundredth, whatever else the machine does.`,
+    `Thousand millions, in one run each, by valgrind, of Node ${process.versions.node} in one thread, with a heap that grows by fixed steps.`,
     '',
     ...comparison(prepared, ({ name }) =>
       COUNTED.map(({ kind }) => (counts.get(`${name} ${kind}`) ?? NaN) / 1000),

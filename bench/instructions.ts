@@ -14,6 +14,9 @@ const COUNTING = [
   '--smc-check=all-non-file',
 ];
 
+/** V8 decides by the clock when it collects garbage, unless it is told by how much the heap may grow. */
+const STEADY = ['--single-threaded', '--heap-growing-percent=100', '--no-memory-reducer'];
+
 /** Why nothing can be counted here; `undefined` where it can. */
 export async function whyNotCounted(): Promise<string | undefined> {
   try {
@@ -25,13 +28,13 @@ export async function whyNotCounted(): Promise<string | undefined> {
 }
 
 /**
- * Millions of instructions of Node.js with these arguments. V8 works in one thread: how long its other
- * threads wait for each other is not the same in each run. Throws where the process fails.
+ * Millions of instructions of Node.js with these arguments, in one thread: how long the others of V8
+ * wait for each other is not the same in each run. Throws where the process fails.
  */
 export async function instructionsOf(nodeArguments: readonly string[]): Promise<number> {
   const { stderr } = await run(
     'valgrind',
-    [...COUNTING, process.execPath, '--single-threaded', ...nodeArguments],
+    [...COUNTING, process.execPath, ...STEADY, ...nodeArguments],
     { maxBuffer: 64 * 1024 * 1024 },
   );
   const counted = /I\s+refs:\s+([\d,]+)/.exec(stderr)?.[1];
