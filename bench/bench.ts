@@ -121,6 +121,12 @@ async function packageReport(name: string): Promise<string | undefined> {
   return prepared && report(prepared, await measure(prepared));
 }
 
+/** Those of `PACKAGES` that can be had. */
+async function preparedPackages(): Promise<readonly PreparedPackage[]> {
+  const due = await Promise.all(PACKAGES.map(packageNamed));
+  return due.filter((each) => each !== undefined);
+}
+
 async function packageNamed(name: string): Promise<PreparedPackage | undefined> {
   const entry = corpus.find((candidate) => candidate.name === name);
   if (!entry) throw new Error(`Not in bench/corpus.json: ${name}.`);
@@ -257,8 +263,7 @@ async function instructionsReport(): Promise<string | undefined> {
     console.log(`SKIPPED instructions: ${whyNot}`);
     return undefined;
   }
-  const due = await Promise.all(PACKAGES.map(packageNamed));
-  const prepared = due.filter((each) => each !== undefined);
+  const prepared = await preparedPackages();
   const open = prepared.flatMap((each) => COUNTED.map((variant) => ({ each, variant })));
   const counts = new Map<string, number>();
   const work = async (): Promise<void> => {
@@ -281,9 +286,9 @@ async function instructionsReport(): Promise<string | undefined> {
   ].join('\n');
 }
 
+/** What is the same in each run, and needs nothing installed. */
 async function callsReport(): Promise<string> {
-  const due = await Promise.all(PACKAGES.map(packageNamed));
-  const prepared = due.filter((each) => each !== undefined);
+  const prepared = await preparedPackages();
   const calls = new Map<PreparedPackage, number[]>();
   for (const each of prepared) {
     const own: number[] = [];

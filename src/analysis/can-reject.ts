@@ -233,11 +233,9 @@ function createJudge(typed: TypedProgram, catalogue: Rows, ofHandling?: Judge): 
 
   function patternThrows(pattern: ts.BindingPattern): boolean {
     const { parent } = pattern;
-    if (ts.isVariableDeclaration(parent) && ts.isCatchClause(parent.parent)) {
+    if (isLenient || (ts.isVariableDeclaration(parent) && ts.isCatchClause(parent.parent))) {
       return pattern.elements.some((each) => isBinding(each, ts) && bindingThrows(each));
     }
-    if (isLenient)
-      return pattern.elements.some((each) => isBinding(each, ts) && bindingThrows(each));
     const source = ts.isVariableDeclaration(parent) ? parent.initializer : undefined;
     const type = checker.getTypeAtLocation(pattern);
     if (ts.isArrayBindingPattern(pattern)) {
