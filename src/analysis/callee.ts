@@ -35,14 +35,12 @@ export type Callee =
 
 const UNKNOWN = { kind: 'unknown' } as const;
 
+/** An expression that calls: `f()`, `new f`, `` f`…` ``. */
+export type Call = ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression;
+
 /** An expression that runs a function: the accessor behind a property, too. */
 export type Invocation =
-  | ts.CallExpression
-  | ts.NewExpression
-  | ts.TaggedTemplateExpression
-  | ts.PropertyAccessExpression
-  | ts.ElementAccessExpression
-  | ts.BindingElement;
+  Call | ts.PropertyAccessExpression | ts.ElementAccessExpression | ts.BindingElement;
 
 /** How far a function is followed through variables and re-exports before it counts as unknown. */
 const MAX_HOPS = 12;
@@ -92,11 +90,12 @@ export function functionOf(expression: ts.Expression, typed: TypedProgram): Call
   return fromExpression(expression, typed, 0);
 }
 
+export function isCall(node: ts.Node, t: typeof ts): node is Call {
+  return t.isCallExpression(node) || t.isNewExpression(node) || t.isTaggedTemplateExpression(node);
+}
+
 /** The expression whose value is called: `f` in `f()`, `f.call(x)`, `new f` and `` f`…` ``. */
-export function calledExpression(
-  invocation: ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression,
-  typed: TypedProgram,
-): ts.Expression {
+export function calledExpression(invocation: Call, typed: TypedProgram): ts.Expression {
   const { ts } = typed;
   if (ts.isTaggedTemplateExpression(invocation)) return invocation.tag;
   const called = invocation.expression;

@@ -3,7 +3,7 @@ import type ts from 'typescript';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Row } from '../catalogue/row.ts';
 import { isFunctionWithBody, isAsync } from './async-context.ts';
-import type { Body, Callee } from './callee.ts';
+import type { Body, Call, Callee } from './callee.ts';
 import {
   calleeOf,
   calledExpression,
@@ -120,8 +120,6 @@ const handlingJudgeOf = oncePerProgram((catalogue: Rows, typed) => createJudge(t
 const judgeOf = oncePerProgram((catalogue: Rows, typed) =>
   createJudge(typed, catalogue, handlingJudgeOf(catalogue, typed)),
 );
-
-type Call = ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression;
 
 /**
  * @param ofHandling who judges `catch` clauses and rejection handlers. Without it, the judge is the

@@ -7,6 +7,7 @@ import {
   calleeOf,
   functionOf,
   identityOf,
+  isCall,
   isOutsideTheProgram,
   unaliased,
   withoutWrappers,
@@ -464,9 +465,7 @@ function isParameter(name: ts.Identifier, { ts, checker }: TypedProgram): boolea
 function isLeftAlone(value: ts.Expression, question: FloatingQuestion): boolean {
   const { typed, catalogue, isAllowed, checkIife } = question;
   const { ts } = typed;
-  const isCall =
-    ts.isCallExpression(value) || ts.isNewExpression(value) || ts.isTaggedTemplateExpression(value);
-  if (!isCall) return false;
+  if (!isCall(value, ts)) return false;
   const called = calledExpression(value, typed);
   const inner = withoutWrappers(called, ts);
   if (ts.isArrowFunction(inner) || ts.isFunctionExpression(inner)) return !checkIife;

@@ -2,7 +2,7 @@ import type ts from 'typescript';
 
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Row } from '../catalogue/row.ts';
-import type { Callee } from './callee.ts';
+import type { Call, Callee } from './callee.ts';
 import { calleeOf, functionOf, identityOf } from './callee.ts';
 import type { TypedProgram } from './typescript.ts';
 
@@ -14,7 +14,7 @@ import type { TypedProgram } from './typescript.ts';
  * interface of the program, by the name of its file: `logger.ts`, `Logger.error`.
  */
 export function knownRow(
-  call: ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression,
+  call: Call,
   typed: TypedProgram,
   catalogue: Pick<Catalogue, 'row'>,
   callee: Callee = calleeOf(call, typed),
@@ -34,7 +34,7 @@ export function knownRow(
  * they differ, since it looks at all arguments for that, with the bodies of functions among them.
  */
 function rowOfCalled(
-  call: ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression,
+  call: Call,
   typed: TypedProgram,
   catalogue: Pick<Catalogue, 'row'>,
 ): Row | undefined {

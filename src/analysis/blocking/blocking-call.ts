@@ -16,6 +16,7 @@ import {
   calledExpression,
   calleeOf,
   functionOf,
+  isCall,
   onlyDeclared,
   withoutWrappers,
   type Body,
@@ -190,11 +191,7 @@ function makeSearch(
       const name = nameText(node.propertyName ?? node.name, ts);
       return name !== undefined && names.hasAccessor(name);
     }
-    if (
-      ts.isCallExpression(node) ||
-      ts.isNewExpression(node) ||
-      ts.isTaggedTemplateExpression(node)
-    ) {
+    if (isCall(node, ts)) {
       const called = withoutWrappers(calledExpression(node, typed), ts);
       if (ts.isIdentifier(called)) return names.has(called.text);
       if (ts.isPropertyAccessExpression(called)) return names.has(called.name.text);
@@ -425,10 +422,7 @@ function makeSearch(
   /** How the code names what `node` runs. */
   function textOf(node: ts.Node): string {
     if (ts.isBindingElement(node)) return (node.propertyName ?? node.name).getText();
-    const called =
-      ts.isCallExpression(node) || ts.isNewExpression(node) || ts.isTaggedTemplateExpression(node)
-        ? withoutWrappers(calledExpression(node, typed), ts)
-        : node;
+    const called = isCall(node, ts) ? withoutWrappers(calledExpression(node, typed), ts) : node;
     const text = called.getText();
     return text.length <= 40 && !text.includes('\n') ? text : (text.split(/[.\n]/).at(-1) ?? text);
   }

@@ -1,4 +1,4 @@
-/** The name that people have for a key of effects.ts. */
+/** The name that people have for a key of accesses.ts. */
 export function nameOfResource(key: string): string {
   if (key.startsWith('binding:')) return `\`${key.slice('binding:'.length, key.indexOf('@'))}\``;
   if (key === 'property:*') return 'some property';

@@ -2,7 +2,7 @@ import type ts from 'typescript';
 
 import type { Row } from '../../catalogue/row.ts';
 import type { Callee } from '../callee.ts';
-import { calleeOf, isOutsideTheProgram, withWrappers, withoutWrappers } from '../callee.ts';
+import { calleeOf, isCall, isOutsideTheProgram, withWrappers, withoutWrappers } from '../callee.ts';
 import { flowOf } from '../control-flow.ts';
 import { isAnywhere, isAssignmentOperator } from '../declared-names.ts';
 import { promiseCallOf } from '../promise-call.ts';
@@ -10,19 +10,12 @@ import { functionAround, identifiersNamed } from '../references.ts';
 import { thenabilityOf } from '../thenable.ts';
 import { isWithin } from '../is-within.ts';
 import type { TypedProgram } from '../typescript.ts';
+import type { Accesses } from './accesses.ts';
+import { EVERYTHING, HANDLERS, MANY_UNSEEN, PAGE, RETRY, union } from './accesses.ts';
 import type { Between, Candidate, Member } from './candidates.ts';
 import { assigns } from './candidates.ts';
-import type { Accesses, Extent } from './effects.ts';
-import {
-  EVERYTHING,
-  HANDLERS,
-  MANY_UNSEEN,
-  PAGE,
-  RETRY,
-  effectsAt,
-  showWrite,
-  union,
-} from './effects.ts';
+import type { Extent } from './effects.ts';
+import { effectsAt, showWrite } from './effects.ts';
 import { changesMeanwhile } from './freshness.ts';
 import { guardOf } from './guard.ts';
 import type { Handle } from './handle.ts';
@@ -669,11 +662,7 @@ function makeJudge(typed: TypedProgram, catalogue: WriterRows, extent: WorkExten
         : no('effects', `\`${name}\` gives nothing that it could have read`);
     }
     if (isLog(node, ts)) return undefined;
-    if (
-      ts.isCallExpression(node) ||
-      ts.isNewExpression(node) ||
-      ts.isTaggedTemplateExpression(node)
-    ) {
+    if (isCall(node, ts)) {
       const telling = tellingName(node, ts) ?? '';
       const callText = shorten(
         (ts.isTaggedTemplateExpression(node) ? node.tag : node.expression).getText(),

@@ -6,20 +6,14 @@ import { calleeOf } from '../callee.ts';
 import type { Role, Step } from '../control-flow.ts';
 import { isAssignmentOperator, isBinding, ownFiles } from '../declared-names.ts';
 import type { TypedProgram } from '../typescript.ts';
-import {
-  EVERYTHING,
-  EVERY_ITEM,
-  EVERY_PROPERTY,
-  HANDLERS,
-  effectsAt,
-  sharedBinding,
-} from './effects.ts';
+import { EVERYTHING, EVERY_ITEM, EVERY_PROPERTY, HANDLERS, sharedBinding } from './accesses.ts';
+import { effectsAt } from './effects.ts';
 
 /** Rows, and which names a call must have to write a resource. */
 export type WriterRows = Pick<Catalogue, 'row' | 'namesWriting'>;
 
 /**
- * The keys (effects.ts) that two sets have in common: `everything` meets every key, `property:*`
+ * The keys (accesses.ts) that two sets have in common: `everything` meets every key, `property:*`
  * every property and `items:*` the elements of every collection.
  */
 export function overlap(some: ReadonlySet<string>, others: ReadonlySet<string>): Set<string> {

@@ -10,8 +10,10 @@ import { functionAround, isAlwaysAwaited } from '../references.ts';
 import { mayBePromise } from '../thenable.ts';
 import { isWithin } from '../is-within.ts';
 import type { TypedProgram } from '../typescript.ts';
-import type { Accesses } from './effects.ts';
-import { EVERYTHING, HANDLERS, effectsAt, handlerTarget, union } from './effects.ts';
+import type { Accesses } from './accesses.ts';
+import { EVERYTHING, HANDLERS, union } from './accesses.ts';
+import { handlerTarget } from './call-effects.ts';
+import { effectsAt } from './effects.ts';
 import type { WriterRows } from './writers.ts';
 import { overlap, writerOf } from './writers.ts';
 
