@@ -26,6 +26,7 @@ import { isDeclaredPlain, thenabilityOf, thenabilityOfType, type Thenability } f
 import { knownRow } from './known-row.ts';
 import { isInJavaScript } from './in-javascript.ts';
 import { membersOf } from './union-members.ts';
+import { shortened } from './shortened.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /** The rows are all that is asked of the catalogue. */
@@ -771,11 +772,6 @@ function passesErrorsOn(executor: ts.Expression, t: typeof ts): boolean {
         each.expression.expression.getText() === reject.getText(),
     ) === true
   );
-}
-
-function shortened(text: string): string {
-  const line = text.replace(/\s+/g, ' ');
-  return line.length > 40 ? `${line.slice(0, 39)}…` : line;
 }
 
 function receiverNamed(

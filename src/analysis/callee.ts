@@ -90,6 +90,11 @@ export function functionOf(expression: ts.Expression, typed: TypedProgram): Call
   return fromExpression(expression, typed, 0);
 }
 
+/** `import('m')` */
+export function isImport(call: ts.CallExpression, t: typeof ts): boolean {
+  return call.expression.kind === t.SyntaxKind.ImportKeyword;
+}
+
 export function isCall(node: ts.Node, t: typeof ts): node is Call {
   return t.isCallExpression(node) || t.isNewExpression(node) || t.isTaggedTemplateExpression(node);
 }

@@ -23,7 +23,7 @@ export function knownRow(
   if (callee.kind === 'library') {
     const row = rowOf(callee.declaration, typed, catalogue);
     if (row) return row;
-    const named = catalogue.row(callee.module, callee.name);
+    const named = rowByName(callee, catalogue);
     if (named) return named;
   }
   return rowOfCalled(call, typed, catalogue);
@@ -49,6 +49,11 @@ function rowOfCalled(
   return rowOfSignature(checker.getResolvedSignature(call), typed, catalogue);
 }
 
+/** The row for a function of a library, by the module and the name that it is known by. */
+export function rowByName(callee: Callee, catalogue: Pick<Catalogue, 'row'>): Row | undefined {
+  return callee.kind === 'library' ? catalogue.row(callee.module, callee.name) : undefined;
+}
+
 /** The row for a function that is passed as a value, where it has no body in the program. */
 export function knownRowOfValue(
   value: ts.Expression,
@@ -57,7 +62,7 @@ export function knownRowOfValue(
   callee: Callee = functionOf(value, typed),
 ): Row | undefined {
   if (callee.kind === 'body') return undefined;
-  if (callee.kind === 'library') return catalogue.row(callee.module, callee.name);
+  if (callee.kind === 'library') return rowByName(callee, catalogue);
   const [signature, ...others] = typed.checker.getTypeAtLocation(value).getCallSignatures();
   return others.length === 0 ? rowOfSignature(signature, typed, catalogue) : undefined;
 }

@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 
 import { isAsync } from './async-context.ts';
-import { calleeOf, isOutsideTheProgram, unaliased, withoutWrappers } from './callee.ts';
+import { calleeOf, isImport, isOutsideTheProgram, unaliased, withoutWrappers } from './callee.ts';
 import { nameText } from './declared-names.ts';
 import { identifiersNamed } from './references.ts';
 import { returnedValues } from './returned-values.ts';
@@ -90,7 +90,7 @@ function isConstAssertion({ type }: ts.AsExpression, t: typeof ts): boolean {
 /** An async function and a promise's own methods give a promise, however the program is checked. */
 function isMissableResult(call: ts.CallExpression, typed: TypedProgram, hops: number): boolean {
   const { ts } = typed;
-  if (call.expression.kind === ts.SyntaxKind.ImportKeyword) return false;
+  if (isImport(call, ts)) return false;
   if (call.questionDotToken) return true;
   const callee = calleeOf(call, typed);
   if (callee.kind === 'body' && !ts.isClassLike(callee.body)) {

@@ -30,6 +30,7 @@ type Change =
   | { readonly file: string; readonly text: string; readonly becomes: string };
 
 const TOGETHER = 'concurrency/together.ts';
+const WORK = 'concurrency/member-work.ts';
 const AROUND = 'concurrency/surroundings.ts';
 const YIELD = 'concurrency/yield-point.ts';
 const PROVEN = "{ kind: 'proven', because: [] }";
@@ -53,10 +54,10 @@ export const MUTANTS: readonly Mutant[] = [
     family: 'together',
     where: /advance/,
     changes: [
-      answering(TOGETHER, 'judgeUnseen', 'undefined'),
-      answering(TOGETHER, 'refusalByName', 'undefined'),
+      answering(WORK, 'judgeUnseen', 'undefined'),
+      answering(WORK, 'refusalByName', 'undefined'),
       {
-        file: TOGETHER,
+        file: WORK,
         text: 'const reading = readers(member, unseen).map((each) => `\\`${each}\\` only reads`);',
         becomes: 'const reading: string[] = [];',
       },
@@ -93,7 +94,7 @@ export const MUTANTS: readonly Mutant[] = [
     where: /count \+=|box\.left =|kept\.push|writeFile/,
     changes: [
       {
-        file: TOGETHER,
+        file: WORK,
         text: 'if (change !== undefined) {',
         becomes: 'if (change === EVERYTHING) {',
       },

@@ -13,6 +13,7 @@ import {
 } from '../callee.ts';
 import { namesIn } from '../declared-names.ts';
 import { isWithin } from '../is-within.ts';
+import { rowByName } from '../known-row.ts';
 import { functionAround, identifiersNamed } from '../references.ts';
 import type { TypedProgram } from '../typescript.ts';
 import { membersOf } from '../union-members.ts';
@@ -79,8 +80,7 @@ export function callEffects(
   function ofFunction(expression: ts.Expression): Accesses {
     const callee = functionOf(expression, typed);
     if (callee.kind === 'body') return ofBody(callee.body);
-    const effects =
-      callee.kind === 'library' ? catalogue.row(callee.module, callee.name)?.effects : undefined;
+    const effects = rowByName(callee, catalogue)?.effects;
     if (callee.kind !== 'library' || !effects || effects.callsArguments) {
       return unknownAt(expression);
     }

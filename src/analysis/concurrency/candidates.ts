@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 
-import { withoutWrappers } from '../callee.ts';
+import { isImport, withoutWrappers } from '../callee.ts';
 import { isAssignmentOperator } from '../declared-names.ts';
 import { isShortCircuit } from '../short-circuit.ts';
 
@@ -39,6 +39,11 @@ export interface Candidate {
   readonly members: readonly Member[];
   /** What stands between member n and member n + 1; empty within an expression. */
   readonly gaps: readonly (readonly Between[])[];
+}
+
+/** What is awaited by one member, in the order of the calls. */
+export function callsOf({ opening, call }: Member): readonly ts.CallExpression[] {
+  return opening ? [opening, call] : [call];
 }
 
 /** All candidates under `root`, in source order. */
@@ -269,9 +274,7 @@ function openingOf(call: ts.CallExpression, t: typeof ts): ts.CallExpression | u
   const awaited = receiver.expression;
   if (!t.isAwaitExpression(awaited) || !t.isCallExpression(awaited.expression)) return undefined;
   const opening = awaited.expression;
-  return t.isOptionalChain(opening) || opening.expression.kind === t.SyntaxKind.ImportKeyword
-    ? undefined
-    : opening;
+  return t.isOptionalChain(opening) || isImport(opening, t) ? undefined : opening;
 }
 
 /** `Promise.all(…)`: awaits in its array are a matter of their own. */

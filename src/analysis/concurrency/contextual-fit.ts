@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 
-import { withoutWrappers } from '../callee.ts';
+import { isImport, withoutWrappers } from '../callee.ts';
 import type { TypedProgram } from '../typescript.ts';
 
 /**
@@ -18,7 +18,7 @@ export function contextualFitOf(
   typed: TypedProgram,
 ): ContextualFit {
   const { ts, checker } = typed;
-  if (call.typeArguments || call.expression.kind === ts.SyntaxKind.ImportKeyword) return 'fits';
+  if (call.typeArguments || isImport(call, ts)) return 'fits';
   if (!checker.getContextualType(awaited)) return 'fits';
   const declaration = checker.getResolvedSignature(call)?.declaration;
   if (!declaration || ts.isJSDocSignature(declaration)) return 'unknown';

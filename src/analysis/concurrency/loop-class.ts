@@ -4,6 +4,7 @@ import { withWrappers, withoutWrappers } from '../callee.ts';
 import { flowOf } from '../control-flow.ts';
 import { isAssignmentOperator, isBinding } from '../declared-names.ts';
 import { functionAround } from '../references.ts';
+import { shortened } from '../shortened.ts';
 import { isWithin } from '../is-within.ts';
 import type { TypedProgram } from '../typescript.ts';
 import type { Accesses } from './accesses.ts';
@@ -16,8 +17,8 @@ import { calledName, isLog, isWriteName } from './read-name.ts';
 import { nameOfResource } from './resource-name.ts';
 import { statesOneAtATime } from './stated-order.ts';
 import { surroundingsOf } from './surroundings.ts';
-import type { No } from './together.ts';
-import { workOf } from './together.ts';
+import { workOf } from './member-work.ts';
+import type { No } from './verdict.ts';
 import type { WriterRows } from './writers.ts';
 
 /**
@@ -111,10 +112,10 @@ function classify(
       return verdict('retry', 'it tries again what failed');
     }
     if (pause && !isOverCollection(loop)) return verdict('polling', 'it asks again after a while');
-    return verdict('early exit', `\`${shorten(parts.exits[0]?.getText() ?? '')}\` may end it`);
+    return verdict('early exit', `\`${shortened(parts.exits[0]?.getText() ?? '')}\` may end it`);
   }
   if (pause) {
-    return verdict('pacing', `\`${shorten(pause.expression.getText())}\` waits between turns`);
+    return verdict('pacing', `\`${shortened(pause.expression.getText())}\` waits between turns`);
   }
   if (awaits.some((each) => isBatch(each))) {
     return verdict('batches', 'each turn waits for many at once already');
@@ -124,7 +125,7 @@ function classify(
 
   const advance = ts.isForStatement(loop) ? loop.incrementor : undefined;
   if (advance && callsIn(advance, ts)) {
-    return verdict('carried value', `\`${shorten(advance.getText())}\` says what comes next`);
+    return verdict('carried value', `\`${shortened(advance.getText())}\` says what comes next`);
   }
   const { collects, carried, shared } = carriedBy();
   if (carried !== undefined) {
@@ -141,7 +142,7 @@ function classify(
   }
 
   const assumptions = shared.map(
-    (each) => `nobody looks at \`${shorten(each)}\` before the loop is done`,
+    (each) => `nobody looks at \`${shortened(each)}\` before the loop is done`,
   );
   const bound = boundByHead();
   const given: Accesses[] = [];
@@ -149,18 +150,18 @@ function classify(
   for (const awaited of awaits) {
     const call = withoutWrappers(awaited.expression, ts);
     if (!ts.isCallExpression(call)) {
-      return verdict('unknown', `\`${shorten(call.getText())}\` has been started before`);
+      return verdict('unknown', `\`${shortened(call.getText())}\` has been started before`);
     }
     if (!variesWithin(call)) {
-      return verdict('polling', `\`${shorten(call.getText())}\` is the same in each turn`);
+      return verdict('polling', `\`${shortened(call.getText())}\` is the same in each turn`);
     }
     const extent = wanted === 'independent' ? 'first write' : 'whole';
     const work = workOf(memberOf(awaited, call), typed, catalogue, extent);
     const handle = work.handles.find(({ expression }) => !uses(expression, bound));
-    if (handle) return verdict('transaction', `all turns use \`${shorten(handle.text)}\``);
+    if (handle) return verdict('transaction', `all turns use \`${shortened(handle.text)}\``);
     if (work.refusal) return ofRefusal(work.refusal);
     for (const { text } of work.handles) {
-      assumptions.push(`nobody uses \`${shorten(text)}\` at once if another turn fails`);
+      assumptions.push(`nobody uses \`${shortened(text)}\` at once if another turn fails`);
     }
     assumptions.push(...work.assumptions);
     given.push(work.given);
@@ -206,7 +207,7 @@ function classify(
       const name = calledName(withoutWrappers(one.expression, ts), ts);
       return name === 'read' || name === 'next' || name === 'write';
     });
-    if (reader) return verdict('stream', `\`${shorten(reader.expression.getText())}\` goes on`);
+    if (reader) return verdict('stream', `\`${shortened(reader.expression.getText())}\` goes on`);
     const page = [...names].find((name) => isNamedAsPage(name));
     if (page !== undefined) return verdict('pagination', `\`${page}\` says where the next part is`);
     const taken = ['shift', 'pop', 'dequeue'].find((name) => names.has(name));
@@ -478,17 +479,17 @@ function classify(
       if (skipped.some((each) => isWithin(node, each)) || isLog(node, ts)) continue;
       const own = effectsAt(step, typed, catalogue, node, 'whole');
       if (own.writes.has('output')) {
-        return verdict('ordered sink', `\`${shorten(node.getText())}\` writes in order`);
+        return verdict('ordered sink', `\`${shortened(node.getText())}\` writes in order`);
       }
       const name = calledName(node, ts);
       const isComputed = ts.isCallExpression(node) && name !== undefined && !isWriteName(name);
       if (own.unseen.size > 0 && isComputed && collects.some((each) => isWithin(node, each))) {
-        computed.add(shorten(node.expression.getText()));
+        computed.add(shortened(node.expression.getText()));
       } else accesses.push(own);
     }
     const { unseen, writes, reads } = union(accesses);
     const [first] = unseen;
-    if (first) return verdict('unknown', `\`${shorten(first.getText())}\` may have effects`);
+    if (first) return verdict('unknown', `\`${shortened(first.getText())}\` may have effects`);
     const [key] = writes;
     if (key !== undefined) return verdict('unknown', `each turn changes ${nameOfResource(key)}`);
     return {
@@ -511,7 +512,9 @@ function classify(
         ));
     const type = checker.getTypeAtLocation(list);
     const isFixed = (type.getSymbol()?.name ?? '').startsWith('Readonly') || isConstantList(symbol);
-    return isShared && !isFixed ? [`nobody changes \`${shorten(list.getText())}\` meanwhile`] : [];
+    return isShared && !isFixed
+      ? [`nobody changes \`${shortened(list.getText())}\` meanwhile`]
+      : [];
   }
 
   function isConstantList(symbol: ts.Symbol | undefined): boolean {
@@ -576,9 +579,4 @@ function partsOf(loop: ts.IterationStatement, t: typeof ts): Parts {
 
 function headOf(loop: ts.IterationStatement): ts.Expression {
   return (loop as ts.ForOfStatement | ts.WhileStatement).expression;
-}
-
-function shorten(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ');
-  return line.length > 40 ? `${line.slice(0, 39)}…` : line;
 }

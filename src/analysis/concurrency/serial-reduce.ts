@@ -10,7 +10,7 @@ import { effectsAt } from './effects.ts';
 import { valueSymbol } from './private-object.ts';
 import { calledName, isLog } from './read-name.ts';
 import { surroundingsOf } from './surroundings.ts';
-import { workOf } from './together.ts';
+import { workOf } from './member-work.ts';
 import type { WriterRows } from './writers.ts';
 
 /** `xs.reduce(async (acc, x) => { await acc; … })` whose elements need nothing of each other. */

@@ -3,6 +3,7 @@ import type ts from 'typescript';
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { calleeOf, withWrappers } from '../callee.ts';
 import { isAssignmentOperator } from '../declared-names.ts';
+import { rowByName } from '../known-row.ts';
 import type { TypedProgram } from '../typescript.ts';
 import { isPrimitive, valueSymbol } from './private-object.ts';
 
@@ -145,10 +146,7 @@ export function touchedIn(
   function effectsOf(
     call: ts.CallExpression | ts.NewExpression,
   ): NonNullable<ReturnType<Rows['row']>>['effects'] {
-    const callee = calleeOf(call, typed);
-    return callee.kind === 'library'
-      ? catalogue.row(callee.module, callee.name)?.effects
-      : undefined;
+    return rowByName(calleeOf(call, typed), catalogue)?.effects;
   }
 }
 

@@ -5,8 +5,10 @@ import { calleeOf, isOutsideTheProgram, withoutWrappers } from '../callee.ts';
 import type { Flow, Step } from '../control-flow.ts';
 import { flowOf, stepsAfter, stepsBefore } from '../control-flow.ts';
 import { nameText } from '../declared-names.ts';
+import { rowByName } from '../known-row.ts';
 import { oncePerProgram } from '../once-per-program.ts';
 import { functionAround, isAlwaysAwaited } from '../references.ts';
+import { shortened } from '../shortened.ts';
 import { mayBePromise } from '../thenable.ts';
 import { isWithin } from '../is-within.ts';
 import type { TypedProgram } from '../typescript.ts';
@@ -214,7 +216,7 @@ function lateHandler(site: Site): YieldPoint | undefined {
     if (!target && effects(step, site).writes.has(HANDLERS)) {
       return refused(
         'handler-attached',
-        `\`${shorten(node.expression.getText())}\`, called after it, attaches a handler that may miss what happens meanwhile`,
+        `\`${shortened(node.expression.getText())}\`, called after it, attaches a handler that may miss what happens meanwhile`,
       );
     }
   }
@@ -224,13 +226,8 @@ function lateHandler(site: Site): YieldPoint | undefined {
 function attachedTo(target: ts.Expression): YieldPoint {
   return refused(
     'handler-attached',
-    `the handler that is attached to \`${shorten(target.getText())}\` after it may miss what happens meanwhile`,
+    `the handler that is attached to \`${shortened(target.getText())}\` after it may miss what happens meanwhile`,
   );
-}
-
-function shorten(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ');
-  return line.length > 40 ? `${line.slice(0, 39)}…` : line;
 }
 
 /** `x.onmessage = function` */
@@ -351,7 +348,7 @@ function turnBound(site: Site): YieldPoint | undefined {
     if (name !== undefined) {
       return refused(
         'turn-bound',
-        `\`${shorten(node.getText())}\` is used after it, and ${name} is only good for the turn it came in`,
+        `\`${shortened(node.getText())}\` is used after it, and ${name} is only good for the turn it came in`,
       );
     }
   }
@@ -414,8 +411,7 @@ function writesFiles({ writes }: Accesses): boolean {
 }
 
 function rowOf({ call, typed, catalogue }: Site): Row | undefined {
-  const callee = calleeOf(call, typed);
-  return callee.kind === 'library' ? catalogue.row(callee.module, callee.name) : undefined;
+  return rowByName(calleeOf(call, typed), catalogue);
 }
 
 /** `mkdirSync(path, { recursive: true })`: the option is written out, and true. */

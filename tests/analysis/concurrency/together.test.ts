@@ -4,8 +4,8 @@ import type ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
 import { candidatesIn } from '../../../src/analysis/concurrency/candidates.ts';
-import type { Verdict } from '../../../src/analysis/concurrency/together.ts';
 import { groupsOf, mayRunTogether } from '../../../src/analysis/concurrency/together.ts';
+import type { Verdict } from '../../../src/analysis/concurrency/verdict.ts';
 import { catalogueOf } from '../../../src/catalogue/catalogue.ts';
 import { askAboutNode } from '../../support/ask-ts.ts';
 
