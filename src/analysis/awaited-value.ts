@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 
-import type { Rows } from './can-reject.ts';
+import type { Rows } from '../catalogue/catalogue.ts';
 import { addsThen } from './added-then.ts';
 import { isAsync, isFunctionWithBody } from './async-context.ts';
 import {

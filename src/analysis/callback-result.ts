@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 
-import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Rows } from '../catalogue/catalogue.ts';
 import type { Row } from '../catalogue/row.ts';
 import { isAsync } from './async-context.ts';
 import { bodyName } from './blocking/blocking-call.ts';
@@ -28,9 +28,6 @@ import { isInJavaScript } from './in-javascript.ts';
 import { membersOf } from './union-members.ts';
 import { shortened } from './shortened.ts';
 import type { TypedProgram } from './typescript.ts';
-
-/** The rows are all that is asked of the catalogue. */
-type Rows = Pick<Catalogue, 'row'>;
 
 /** A function that is given to somebody, or a member that somebody calls by its name. */
 export type GivenFunction = ts.Expression | ts.ClassElement | ts.TypeElement;

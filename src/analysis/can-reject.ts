@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 
-import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Rows } from '../catalogue/catalogue.ts';
 import type { Row } from '../catalogue/row.ts';
 import { isFunctionWithBody, isAsync } from './async-context.ts';
 import type { Body, Call, Callee } from './callee.ts';
@@ -31,9 +31,6 @@ import {
 } from './thenable.ts';
 import { membersOf } from './union-members.ts';
 import type { TypedProgram } from './typescript.ts';
-
-/** The rows are all that is asked of the catalogue. */
-export type Rows = Pick<Catalogue, 'row'>;
 
 /** How many functions deep, and how many functions in all, one question is followed. */
 const MAX_DEPTH = 20;

@@ -1,8 +1,9 @@
 import type ts from 'typescript';
 
+import type { Rows } from '../catalogue/catalogue.ts';
 import { withWrappers, withoutWrappers } from './callee.ts';
 import { isBinding } from './declared-names.ts';
-import { functionMayReject, promiseMayReject, type Rows } from './can-reject.ts';
+import { functionMayReject, promiseMayReject } from './can-reject.ts';
 import { functionAround } from './references.ts';
 import { COMBINATORS, promiseCallOf } from './promise-call.ts';
 import { elementThenability, isDeclaredPromise, thenabilityOf } from './thenable.ts';

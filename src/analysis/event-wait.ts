@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 
-import type { Rows } from './can-reject.ts';
+import type { Rows } from '../catalogue/catalogue.ts';
 import { calleeOf, withoutWrappers, type Body } from './callee.ts';
 import { knownRow } from './known-row.ts';
 import type { TypedProgram } from './typescript.ts';

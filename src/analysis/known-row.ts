@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 
-import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Rows } from '../catalogue/catalogue.ts';
 import type { Row } from '../catalogue/row.ts';
 import type { Call, Callee } from './callee.ts';
 import { calleeOf, functionOf, identityOf } from './callee.ts';
@@ -16,7 +16,7 @@ import type { TypedProgram } from './typescript.ts';
 export function knownRow(
   call: Call,
   typed: TypedProgram,
-  catalogue: Pick<Catalogue, 'row'>,
+  catalogue: Rows,
   callee: Callee = calleeOf(call, typed),
 ): Row | undefined {
   if (callee.kind === 'body') return undefined;
@@ -33,11 +33,7 @@ export function knownRow(
  * Overloads have one row, nearly always: which of them is called is asked of the checker only where
  * they differ, since it looks at all arguments for that, with the bodies of functions among them.
  */
-function rowOfCalled(
-  call: Call,
-  typed: TypedProgram,
-  catalogue: Pick<Catalogue, 'row'>,
-): Row | undefined {
+function rowOfCalled(call: Call, typed: TypedProgram, catalogue: Rows): Row | undefined {
   const { ts, checker } = typed;
   const called = ts.isTaggedTemplateExpression(call) ? call.tag : call.expression;
   const type = checker.getNonNullableType(checker.getTypeAtLocation(called));
@@ -50,7 +46,7 @@ function rowOfCalled(
 }
 
 /** The row for a function of a library, by the module and the name that it is known by. */
-export function rowByName(callee: Callee, catalogue: Pick<Catalogue, 'row'>): Row | undefined {
+export function rowByName(callee: Callee, catalogue: Rows): Row | undefined {
   return callee.kind === 'library' ? catalogue.row(callee.module, callee.name) : undefined;
 }
 
@@ -58,7 +54,7 @@ export function rowByName(callee: Callee, catalogue: Pick<Catalogue, 'row'>): Ro
 export function knownRowOfValue(
   value: ts.Expression,
   typed: TypedProgram,
-  catalogue: Pick<Catalogue, 'row'>,
+  catalogue: Rows,
   callee: Callee = functionOf(value, typed),
 ): Row | undefined {
   if (callee.kind === 'body') return undefined;
@@ -70,7 +66,7 @@ export function knownRowOfValue(
 function rowOfSignature(
   signature: ts.Signature | undefined,
   typed: TypedProgram,
-  catalogue: Pick<Catalogue, 'row'>,
+  catalogue: Rows,
 ): Row | undefined {
   const declaration = signature?.declaration;
   return declaration && !('body' in declaration && declaration.body)
@@ -78,11 +74,7 @@ function rowOfSignature(
     : undefined;
 }
 
-function rowOf(
-  declaration: ts.Declaration,
-  typed: TypedProgram,
-  catalogue: Pick<Catalogue, 'row'>,
-): Row | undefined {
+function rowOf(declaration: ts.Declaration, typed: TypedProgram, catalogue: Rows): Row | undefined {
   const { module, name } = identityOf(declaration, typed);
   return catalogue.row(module, name);
 }

@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 
-import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Rows } from '../catalogue/catalogue.ts';
 import { calleeOf } from './callee.ts';
 import { isFilledByCallee } from './declared-type.ts';
 import { functionAround } from './references.ts';
@@ -60,7 +60,7 @@ export interface Misreading extends Reading {
 export function promiseAsValue(
   value: ts.Expression,
   typed: TypedProgram,
-  rows: () => Pick<Catalogue, 'row'>,
+  rows: () => Rows,
 ): Misreading | undefined {
   const { checker } = typed;
   const reading = readingOf(value, typed);

@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 
-import type { Rows } from './can-reject.ts';
+import type { Rows } from '../catalogue/catalogue.ts';
 import { outcomesAt } from './promise-fate/follow.ts';
 import { shapeOf, type Outcome, type Place, type Question } from './promise-fate/place.ts';
 import { outcomesOfVariable } from './promise-fate/variables.ts';

@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 
-import { functionMayReject, mayReject, type Rows } from './can-reject.ts';
+import type { Rows } from '../catalogue/catalogue.ts';
+import { functionMayReject, mayReject } from './can-reject.ts';
 import { calleeOf, functionOf, withoutWrappers } from './callee.ts';
 import { onlyListens } from './event-wait.ts';
 import { isNamedSleep } from './named-sleep.ts';

@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 
-import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Rows } from '../catalogue/catalogue.ts';
 import { isAsync } from './async-context.ts';
 import { declaredTypesOf } from './declared-type.ts';
 import { identityOf, isOutsideTheProgram } from './callee.ts';
@@ -190,7 +190,7 @@ export function thenableKindOfType(
   type: ts.Type,
   at: ts.Node,
   typed: TypedProgram,
-  catalogue: Pick<Catalogue, 'row'>,
+  catalogue: Rows,
 ): ThenableKind {
   if (isPromiseItself(type, typed)) return 'promise';
   const kinds = new Set(
@@ -287,7 +287,7 @@ function isThenable(member: ts.Type, at: ts.Node, { ts, checker }: TypedProgram)
 function kindOfThenable(
   member: ts.Type,
   typed: TypedProgram,
-  catalogue: Pick<Catalogue, 'row'>,
+  catalogue: Rows,
 ): Exclude<ThenableKind, 'none'> {
   const ancestry = ancestryOf(member, typed);
   const isLazy = ancestry.some((symbol) => {

@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 
-import { mayThrow, type Rows } from './can-reject.ts';
+import type { Rows } from '../catalogue/catalogue.ts';
+import { mayThrow } from './can-reject.ts';
 import { calleeOf, withoutWrappers } from './callee.ts';
 import { flowOf, type Flow, type Step } from './control-flow.ts';
 import { isBinding } from './declared-names.ts';

@@ -27,6 +27,9 @@ export interface Catalogue {
   readonly actionNames: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
+/** All that most questions ask of the catalogue. */
+export type Rows = Pick<Catalogue, 'row'>;
+
 export interface BlockingNamesOfModule {
   readonly names: ReadonlySet<string>;
   readonly onRequest: ReadonlySet<string>;

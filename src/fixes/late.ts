@@ -5,7 +5,7 @@ import type {
 } from '@typescript-eslint/utils';
 
 import type { TypedProgram } from '../analysis/typescript.ts';
-import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Rows } from '../catalogue/catalogue.ts';
 import type { Edit } from './edit.ts';
 import type { Repair } from './repair.ts';
 
@@ -31,7 +31,7 @@ export interface Late {
 /** The linted file, and what is known about the program. */
 export interface TypedFile {
   readonly typed: TypedProgram;
-  readonly catalogue: Pick<Catalogue, 'row'>;
+  readonly catalogue: Rows;
   readonly services: ParserServicesWithTypeInformation;
   readonly sourceCode: SourceCode;
 }

@@ -1,13 +1,11 @@
 import type ts from 'typescript';
 
-import type { Catalogue } from '../../catalogue/catalogue.ts';
+import type { Rows } from '../../catalogue/catalogue.ts';
 import { calleeOf, withoutWrappers } from '../callee.ts';
 import { isAssignmentOperator } from '../declared-names.ts';
 import { knownRow } from '../known-row.ts';
 import { isNamedSleep } from '../named-sleep.ts';
 import type { TypedProgram } from '../typescript.ts';
-
-type Rows = Pick<Catalogue, 'row'>;
 
 /**
  * A loop that does nothing but wait.

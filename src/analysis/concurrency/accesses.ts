@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 
-import type { Catalogue } from '../../catalogue/catalogue.ts';
+import type { Rows } from '../../catalogue/catalogue.ts';
 import { isOutsideTheProgram, unaliased } from '../callee.ts';
 import { namesIn } from '../declared-names.ts';
 import { functionAround } from '../references.ts';
@@ -38,8 +38,6 @@ const EVERYTHING_KEY: ReadonlySet<string> = new Set([EVERYTHING]);
 
 /** As many places of `unseen` are kept; so many make no difference any more. */
 export const MANY_UNSEEN = 60;
-
-export type Rows = Pick<Catalogue, 'row'>;
 
 export function union(all: Iterable<Accesses>): Accesses {
   const reads = new Set<string>();

@@ -1,5 +1,6 @@
 import type ts from 'typescript';
 
+import type { Rows } from '../../catalogue/catalogue.ts';
 import type { Effects, Resource } from '../../catalogue/row.ts';
 import type { Body, Call } from '../callee.ts';
 import {
@@ -17,7 +18,7 @@ import { rowByName } from '../known-row.ts';
 import { functionAround, identifiersNamed } from '../references.ts';
 import type { TypedProgram } from '../typescript.ts';
 import { membersOf } from '../union-members.ts';
-import type { Accesses, Rows } from './accesses.ts';
+import type { Accesses } from './accesses.ts';
 import {
   EVERYTHING,
   EVERY_ITEM,

@@ -1,12 +1,13 @@
 import type ts from 'typescript';
 
+import type { Rows } from '../../catalogue/catalogue.ts';
 import type { Body } from '../callee.ts';
 import { calleeOf, isCall } from '../callee.ts';
 import type { Step } from '../control-flow.ts';
 import { flowOf, stepsAfter } from '../control-flow.ts';
 import { oncePerProgram } from '../once-per-program.ts';
 import type { TypedProgram } from '../typescript.ts';
-import type { Accesses, Rows } from './accesses.ts';
+import type { Accesses } from './accesses.ts';
 import { EVERYTHING, NOTHING, union, unknownAt } from './accesses.ts';
 import { callEffects } from './call-effects.ts';
 import { escapesBefore, privacyOf } from './private-object.ts';

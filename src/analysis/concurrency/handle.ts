@@ -1,10 +1,8 @@
 import type ts from 'typescript';
 
-import type { Catalogue } from '../../catalogue/catalogue.ts';
+import type { Rows } from '../../catalogue/catalogue.ts';
 import { calleeOf, identityOf, isOutsideTheProgram, withoutWrappers } from '../callee.ts';
 import type { TypedProgram } from '../typescript.ts';
-
-type Rows = Pick<Catalogue, 'row'>;
 
 /** Values that two operations at once would disturb, as the source writes them. */
 export interface Handle {

@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 
-import type { Catalogue } from '../../catalogue/catalogue.ts';
+import type { Rows } from '../../catalogue/catalogue.ts';
 import { isAsync } from '../async-context.ts';
 import { isOutsideTheProgram, withWrappers, withoutWrappers } from '../callee.ts';
 import { flowOf, stepsAfter, type Flow, type Step } from '../control-flow.ts';
@@ -15,8 +15,6 @@ import { isSame, locationOf, locationOfEntry, type Location } from './location.t
 import { mayOverlapWithin, runsLater, runsOneAtATime } from './one-at-a-time.ts';
 import { isAtOnce, suspensionsBetween } from './suspension.ts';
 import { sourcesOf } from './value-source.ts';
-
-type Rows = Pick<Catalogue, 'row'>;
 
 /**
  * A write that stores a value computed from something that was read before the function was suspended,

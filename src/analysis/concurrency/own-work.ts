@@ -1,10 +1,10 @@
 import type ts from 'typescript';
 
+import type { Rows } from '../../catalogue/catalogue.ts';
 import type { Row } from '../../catalogue/row.ts';
 import { isAsync } from '../async-context.ts';
 import type { Body } from '../callee.ts';
 import { calleeOf, functionOf, withoutWrappers } from '../callee.ts';
-import type { Rows } from '../can-reject.ts';
 import { knownRow, knownRowOfValue } from '../known-row.ts';
 import { oncePerProgram } from '../once-per-program.ts';
 import { promiseCallOf, resolversOf } from '../promise-call.ts';

@@ -1,14 +1,12 @@
 import type ts from 'typescript';
 
-import type { Catalogue } from '../../catalogue/catalogue.ts';
+import type { Rows } from '../../catalogue/catalogue.ts';
 import { calleeOf, withWrappers, withoutWrappers } from '../callee.ts';
 import { namesIn } from '../declared-names.ts';
 import { oncePerProgram } from '../once-per-program.ts';
 import { promiseCallOf } from '../promise-call.ts';
 import { functionAround, identifiersNamed } from '../references.ts';
 import type { TypedProgram } from '../typescript.ts';
-
-type Rows = Pick<Catalogue, 'row'>;
 
 /**
  * Whether nobody but this activation can reach the object that is the value of `expression`: it was

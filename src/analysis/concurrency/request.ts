@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 
-import type { Catalogue } from '../../catalogue/catalogue.ts';
+import type { Rows } from '../../catalogue/catalogue.ts';
 import type { RequestFact } from '../../catalogue/row.ts';
 import type { Body, Callee } from '../callee.ts';
 import { withWrappers, withoutWrappers } from '../callee.ts';
@@ -23,7 +23,7 @@ export function requestAt(
   call: ts.CallExpression | ts.TaggedTemplateExpression,
   callee: Extract<Callee, { kind: 'library' }>,
   typed: TypedProgram,
-  catalogue: Pick<Catalogue, 'row'>,
+  catalogue: Rows,
   given: Given = untold,
 ): RequestKind {
   const row = catalogue.row(callee.module, callee.name);

@@ -1,13 +1,11 @@
 import type ts from 'typescript';
 
-import type { Catalogue } from '../../catalogue/catalogue.ts';
+import type { Rows } from '../../catalogue/catalogue.ts';
 import { calleeOf, withWrappers } from '../callee.ts';
 import { isAssignmentOperator } from '../declared-names.ts';
 import { rowByName } from '../known-row.ts';
 import type { TypedProgram } from '../typescript.ts';
 import { isPrimitive, valueSymbol } from './private-object.ts';
-
-type Rows = Pick<Catalogue, 'row'>;
 
 /**
  * What a piece of code does with the objects that variables hold. An object of one function alone is

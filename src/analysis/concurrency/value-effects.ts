@@ -1,11 +1,12 @@
 import type ts from 'typescript';
 
+import type { Rows } from '../../catalogue/catalogue.ts';
 import type { Body } from '../callee.ts';
 import { isOutsideTheProgram, unaliased } from '../callee.ts';
 import { COMPUTED, isAnywhere, isOverridden, nameText, namesIn } from '../declared-names.ts';
 import type { TypedProgram } from '../typescript.ts';
 import { membersOf } from '../union-members.ts';
-import type { Accesses, Rows } from './accesses.ts';
+import type { Accesses } from './accesses.ts';
 import {
   EVERY_ITEM,
   EVERY_PROPERTY,

@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 
-import type { Rows } from '../can-reject.ts';
+import type { Rows } from '../../catalogue/catalogue.ts';
 import type { Use, UseKind } from '../promise-fate.ts';
 import { elementTypesOf, thenabilityOfType } from '../thenable.ts';
 import type { TypedProgram } from '../typescript.ts';
