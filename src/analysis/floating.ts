@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import { bodyName } from './blocking/blocking-call.ts';
+import { bodyName } from './called-name.ts';
 import {
   calledExpression,
   calleeOf,

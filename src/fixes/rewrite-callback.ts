@@ -5,7 +5,7 @@ import type {
 } from '@typescript-eslint/utils';
 
 import { canAwaitAt, functionAround, type FunctionNode } from '../analysis/await-site.ts';
-import type { Receiver, ReceiverKind } from '../analysis/callback-result.ts';
+import type { Receiver, ReceiverKind } from '../analysis/callback-receiver.ts';
 import { returnsSomething } from '../analysis/combinator-misuse.ts';
 import { iteratedKind } from '../analysis/iterated.ts';
 import { thenabilityOfType, type Thenability } from '../analysis/thenable.ts';

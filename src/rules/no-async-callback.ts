@@ -1,17 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type ts from 'typescript';
 
-import {
-  calledName,
-  callbackResultOf,
-  givenMayReject,
-  isDoneAtOnce,
-  mayIgnore,
-  mayLosePromise,
-  type GivenFunction,
-  type Receiver,
-  type ReceiverKind,
-} from '../analysis/callback-result.ts';
+import type { Receiver, ReceiverKind } from '../analysis/callback-receiver.ts';
+import { callbackResultOf } from '../analysis/callback-result.ts';
+import { calledName } from '../analysis/called-name.ts';
+import { givenMayReject, isDoneAtOnce, type GivenFunction } from '../analysis/given-function.ts';
+import { mayIgnore, mayLosePromise } from '../analysis/may-lose-promise.ts';
 import { typedProgram, type TypedProgram } from '../analysis/typescript.ts';
 import { catalogueOf } from '../catalogue/catalogue.ts';
 import type { Row } from '../catalogue/row.ts';

@@ -9,7 +9,7 @@ import {
 import { serialReduceOf } from '../analysis/concurrency/serial-reduce.ts';
 import { declaredDependency } from '../analysis/declared-dependency.ts';
 import { typedProgram, type TypedProgram } from '../analysis/typescript.ts';
-import { calledName } from '../analysis/callback-result.ts';
+import { calledName } from '../analysis/called-name.ts';
 import { catalogueOf, type Catalogue } from '../catalogue/catalogue.ts';
 import type { Row } from '../catalogue/row.ts';
 import { gatherLoop } from '../fixes/gather-loop.ts';

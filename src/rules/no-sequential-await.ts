@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { identityOf, onlyDeclared } from '../analysis/callee.ts';
-import { calledName } from '../analysis/callback-result.ts';
+import { calledName } from '../analysis/called-name.ts';
 import { candidatesIn, type Candidate, type Member } from '../analysis/concurrency/candidates.ts';
 import { groupsOf, mayRunTogether, type Group } from '../analysis/concurrency/together.ts';
 import { typedProgram } from '../analysis/typescript.ts';

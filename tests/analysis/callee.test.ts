@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
-import { bodyName } from '../../src/analysis/blocking/blocking-call.ts';
+import { bodyName } from '../../src/analysis/called-name.ts';
 import { calleeOf, type Callee, type Invocation } from '../../src/analysis/callee.ts';
 import { typedProgram, type TypedProgram } from '../../src/analysis/typescript.ts';
 import { askAbout } from '../support/ask-about.ts';

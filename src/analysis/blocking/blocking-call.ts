@@ -11,6 +11,7 @@ import {
   runOfArgument,
 } from '../async-context.ts';
 import type { AsyncContext, ContextKind } from '../async-context.ts';
+import { bodyName } from '../called-name.ts';
 import { baseClassOf, isBinding, isNamedSync, nameText } from '../declared-names.ts';
 import {
   calledExpression,
@@ -440,28 +441,4 @@ function waitsForDisk({ cost }: BlockingApi): boolean {
 
 function isFileWrite({ row }: BlockingApi): boolean {
   return row?.effects?.writes?.includes('file system') ?? false;
-}
-
-/** What a person calls a function: `Settings.load`, `new Settings`, `readText`. */
-export function bodyName(body: Body, { ts }: TypedProgram): string {
-  const own = body.name && nameText(body.name, ts);
-  const given = own === undefined ? givenName() : undefined;
-  if (ts.isClassLike(body)) return `new ${own ?? given ?? 'class'}`;
-  const member = given === undefined ? body : body.parent;
-  const owner = member.parent;
-  const name = own ?? given ?? 'function';
-  return ts.isClassLike(owner) && owner.name ? `${owner.name.text}.${name}` : name;
-
-  /** The name of what the function or class is the value of. */
-  function givenName(): string | undefined {
-    const { parent } = body;
-    if (ts.isFunctionDeclaration(body) || ts.isClassDeclaration(body)) return 'default';
-    if (ts.isExportAssignment(parent)) return 'default';
-    if (ts.isBinaryExpression(parent)) {
-      const target = ts.isPropertyAccessExpression(parent.left) ? parent.left.name : parent.left;
-      return nameText(target, ts);
-    }
-    const { name } = parent as { name?: ts.Node };
-    return name && nameText(name, ts);
-  }
 }
