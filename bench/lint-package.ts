@@ -4,6 +4,7 @@ import { ESLint, type Linter, type Rule } from 'eslint';
 
 import { loadPreset } from './load-preset.ts';
 import { repository, type PreparedPackage } from './prepare-package.ts';
+import { typedSources } from './typed-sources.ts';
 
 export interface LintRequest {
   readonly prepared: PreparedPackage;
@@ -99,13 +100,7 @@ export async function lintPackage(request: LintRequest): Promise<LintAnswer> {
     overrideConfigFile: true,
     overrideConfig: [
       {
-        files: [...prepared.globs],
-        languageOptions: {
-          parser,
-          parserOptions: { projectService: true, tsconfigRootDir: directory },
-        },
-        // Comments of the package name rules that are not here, and would hide findings of ours.
-        linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'off' },
+        ...typedSources(prepared, parser),
         settings: request.fixOption ? { await: { fix: request.fixOption } } : {},
         plugins: {
           await: { rules: watched },

@@ -4,6 +4,7 @@ import { ESLint, type Linter } from 'eslint';
 
 import { loadPreset } from './load-preset.ts';
 import type { PreparedPackage } from './prepare-package.ts';
+import { typedSources } from './typed-sources.ts';
 
 export interface PeersRequest {
   readonly prepared: PreparedPackage;
@@ -32,19 +33,14 @@ export async function lintPeers({
   rules,
   peers,
 }: PeersRequest): Promise<PeerFinding[]> {
-  const { directory, globs, sources } = prepared;
+  const { directory, sources } = prepared;
   const own = await loadPreset(plugin, 'all');
   const { plugin: typescriptEslint } = (await import('typescript-eslint')).default;
   const eslint = new ESLint({
     cwd: directory,
     overrideConfigFile: true,
     overrideConfig: {
-      files: [...globs],
-      languageOptions: {
-        parser,
-        parserOptions: { projectService: true, tsconfigRootDir: directory },
-      },
-      linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'off' },
+      ...typedSources(prepared, parser),
       plugins: { await: { rules: own.rules }, 'typescript-eslint': typescriptEslint },
       rules: {
         ...Object.fromEntries(rules.map((rule) => [`await/${rule}`, 'error'])),

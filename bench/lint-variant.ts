@@ -2,6 +2,7 @@
 // What it imports first is small, so that loading ESLint, the parser and the plugins is part of the cost.
 import { Session } from 'node:inspector/promises';
 
+import { typedSources } from './typed-sources.ts';
 import { configOf, type Variant } from './variant-config.ts';
 
 export interface VariantRequest {
@@ -49,12 +50,7 @@ async function lint({ directory, globs, files, variant }: VariantRequest): Promi
     cwd: directory,
     overrideConfigFile: true,
     overrideConfig: {
-      files: [...globs],
-      languageOptions: {
-        parser,
-        parserOptions: { projectService: true, tsconfigRootDir: directory },
-      },
-      linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'off' },
+      ...typedSources({ directory, globs }, parser),
       ...(await configOf(variant)),
     },
   });

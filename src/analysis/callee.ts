@@ -512,23 +512,23 @@ export function withWrappers(value: ts.Node, t: typeof ts): ts.Node {
 
 /** `(f)`, `f!`, `f as F`, `f satisfies F`, `(0, f)`: all are `f`. */
 export function withoutWrappers(expression: ts.Expression, t: typeof ts): ts.Expression {
+  const inner = withoutAssertions(expression, t);
+  return t.isBinaryExpression(inner) && inner.operatorToken.kind === t.SyntaxKind.CommaToken
+    ? withoutWrappers(inner.right, t)
+    : inner;
+}
+
+/** Without parentheses and assertions; a comma stays. */
+export function withoutAssertions(expression: ts.Expression, t: typeof ts): ts.Expression {
   let inner = expression;
-  for (;;) {
-    if (
-      t.isParenthesizedExpression(inner) ||
-      t.isNonNullExpression(inner) ||
-      t.isAsExpression(inner) ||
-      t.isTypeAssertionExpression(inner) ||
-      t.isSatisfiesExpression(inner)
-    ) {
-      inner = inner.expression;
-    } else if (
-      t.isBinaryExpression(inner) &&
-      inner.operatorToken.kind === t.SyntaxKind.CommaToken
-    ) {
-      inner = inner.right;
-    } else {
-      return inner;
-    }
+  while (
+    t.isParenthesizedExpression(inner) ||
+    t.isNonNullExpression(inner) ||
+    t.isAsExpression(inner) ||
+    t.isTypeAssertionExpression(inner) ||
+    t.isSatisfiesExpression(inner)
+  ) {
+    inner = inner.expression;
   }
+  return inner;
 }

@@ -38,17 +38,6 @@ export function evaluationOf(
 ): Evaluation {
   const { ts, checker } = typed;
   const { SyntaxKind } = ts;
-  const {
-    iterationThrows,
-    isBuiltInIterable,
-    conversionThrows,
-    isNullLiteral,
-    arePlain,
-    areNumbers,
-    isClassValue,
-    isObject,
-    isKey,
-  } = operands;
   return { throws, bindingThrows, argumentsThrow };
 
   function throws(node: ts.Node): boolean {
@@ -117,7 +106,7 @@ export function evaluationOf(
       return (
         node.awaitModifier !== undefined ||
         throws(node.expression) ||
-        iterationThrows(node.expression) ||
+        operands.iterationThrows(node.expression) ||
         targetThrows(node.initializer) ||
         throws(node.statement)
       );
@@ -130,7 +119,7 @@ export function evaluationOf(
     if (isCall(node, ts)) return callThrows(node);
     if (ts.isTemplateExpression(node)) {
       return node.templateSpans.some(
-        ({ expression }) => throws(expression) || conversionThrows(expression),
+        ({ expression }) => throws(expression) || operands.conversionThrows(expression),
       );
     }
     if (ts.isBinaryExpression(node)) return operationThrows(node);
@@ -177,7 +166,9 @@ export function evaluationOf(
     const source = ts.isVariableDeclaration(parent) ? parent.initializer : undefined;
     const type = checker.getTypeAtLocation(pattern);
     if (ts.isArrayBindingPattern(pattern)) {
-      if (source ? iterationThrows(source) : !isBuiltInIterable(type)) return true;
+      if (source ? operands.iterationThrows(source) : !operands.isBuiltInIterable(type)) {
+        return true;
+      }
       return pattern.elements.some((each) => isBinding(each, ts) && bindingThrows(each));
     }
     if (source ? mayBeNullish(source, typed) : typeMayBeNullish(type, typed)) return true;
@@ -330,14 +321,14 @@ export function evaluationOf(
     return (
       !isPlain ||
       (ts.getDecorators(node)?.length ?? 0) > 0 ||
-      (base !== undefined && (throws(base) || !isClassValue(base)))
+      (base !== undefined && (throws(base) || !operands.isClassValue(base)))
     );
   }
 
   function argumentsThrow(given: readonly ts.Expression[]): boolean {
     return given.some((each) =>
       ts.isSpreadElement(each)
-        ? throws(each.expression) || iterationThrows(each.expression)
+        ? throws(each.expression) || operands.iterationThrows(each.expression)
         : throws(each),
     );
   }
@@ -361,19 +352,22 @@ export function evaluationOf(
       case SyntaxKind.EqualsEqualsToken:
       case SyntaxKind.ExclamationEqualsToken:
         // Only a comparison of an object with a primitive value converts the object.
-        return ![left, right].some((each) => isNullLiteral(each)) && !arePlain(left, right);
+        return (
+          ![left, right].some((each) => operands.isNullLiteral(each)) &&
+          !operands.arePlain(left, right)
+        );
       case SyntaxKind.InstanceOfKeyword:
-        return !isClassValue(right);
+        return !operands.isClassValue(right);
       case SyntaxKind.InKeyword:
-        return !isObject(checker.getTypeAtLocation(right)) || !isKey(left);
+        return !operands.isObject(checker.getTypeAtLocation(right)) || !operands.isKey(left);
       case SyntaxKind.PlusToken:
       case SyntaxKind.LessThanToken:
       case SyntaxKind.LessThanEqualsToken:
       case SyntaxKind.GreaterThanToken:
       case SyntaxKind.GreaterThanEqualsToken:
-        return conversionThrows(left) || conversionThrows(right);
+        return operands.conversionThrows(left) || operands.conversionThrows(right);
       default:
-        return !areNumbers(left, right);
+        return !operands.areNumbers(left, right);
     }
   }
 
@@ -382,7 +376,9 @@ export function evaluationOf(
     if (throws(right)) return true;
     const target = withoutWrappers(left, ts);
     if (isLenient) return throws(target);
-    if (ts.isArrayLiteralExpression(target)) return iterationThrows(right) || targetThrows(target);
+    if (ts.isArrayLiteralExpression(target)) {
+      return operands.iterationThrows(right) || targetThrows(target);
+    }
     if (ts.isObjectLiteralExpression(target)) {
       return mayBeNullish(right, typed) || targetThrows(target);
     }
@@ -394,9 +390,9 @@ export function evaluationOf(
       case SyntaxKind.QuestionQuestionEqualsToken:
         return false;
       case SyntaxKind.PlusEqualsToken:
-        return conversionThrows(left) || conversionThrows(right);
+        return operands.conversionThrows(left) || operands.conversionThrows(right);
       default:
-        return !areNumbers(left, right);
+        return !operands.areNumbers(left, right);
     }
   }
 
@@ -412,7 +408,9 @@ export function evaluationOf(
   function unaryThrows(node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression): boolean {
     return (
       throws(node.operand) ||
-      (!isLenient && node.operator !== SyntaxKind.ExclamationToken && !areNumbers(node.operand))
+      (!isLenient &&
+        node.operator !== SyntaxKind.ExclamationToken &&
+        !operands.areNumbers(node.operand))
     );
   }
 }

@@ -10,6 +10,7 @@ import {
   isCall,
   isOutsideTheProgram,
   unaliased,
+  withoutAssertions,
   withoutWrappers,
 } from './callee.ts';
 import { valueSymbol } from './concurrency/private-object.ts';
@@ -109,7 +110,7 @@ export function discardedPromises(
   question: FloatingQuestion,
 ): LostPromise[] {
   const { ts } = question.typed;
-  const value = withoutOuter(expression, ts);
+  const value = withoutAssertions(expression, ts);
   if (ts.isConditionalExpression(value)) {
     return [
       ...discardedPromises(value.whenTrue, question),
@@ -133,21 +134,6 @@ function DISCARDING({ SyntaxKind }: typeof ts): ts.SyntaxKind[] {
     SyntaxKind.BarBarToken,
     SyntaxKind.QuestionQuestionToken,
   ];
-}
-
-/** Without parentheses and assertions; a comma stays. */
-function withoutOuter(expression: ts.Expression, t: typeof ts): ts.Expression {
-  let inner = expression;
-  while (
-    t.isParenthesizedExpression(inner) ||
-    t.isNonNullExpression(inner) ||
-    t.isAsExpression(inner) ||
-    t.isTypeAssertionExpression(inner) ||
-    t.isSatisfiesExpression(inner)
-  ) {
-    inner = inner.expression;
-  }
-  return inner;
 }
 
 /** By its syntax alone; the types of other expressions need not be asked. */
@@ -210,7 +196,7 @@ export function lostInVariable(
 ): LostPromise | undefined {
   const { typed, catalogue, allowVoid } = question;
   const { ts } = typed;
-  const value = withoutOuter(initializer, ts);
+  const value = withoutAssertions(initializer, ts);
   // An empty collection has no promises yet; what is put into it is asked about where that happens.
   if (!isMade(value, ts) || (ts.isNewExpression(value) && !value.arguments?.length))
     return undefined;
@@ -224,7 +210,7 @@ export function lostInVariable(
   if (has('misread') || (allowVoid && has('voided'))) return undefined;
   const sink = has('sunk');
   if (sink) {
-    return { ...held, how: 'sunk', value: withoutOuter(sink.value, ts), at: sink.node };
+    return { ...held, how: 'sunk', value: withoutAssertions(sink.value, ts), at: sink.node };
   }
   if (ts.isCallExpression(value) && !held.isCollection) {
     if (fateInChain(value, question) === 'handled') return undefined;
@@ -245,7 +231,7 @@ export function lostInField(
   question: FloatingQuestion,
 ): LostPromise | undefined {
   const { typed, catalogue } = question;
-  const value = withoutOuter(given, typed.ts);
+  const value = withoutAssertions(given, typed.ts);
   if (!isMade(value, typed.ts) || isPlainlyRead(field, typed)) return undefined;
   const held = heldBy(value, question);
   if (!held || held.isLazy || held.isCollection || isKeptElsewhere(value, held, question)) {
@@ -272,7 +258,7 @@ export function sunkPromise(
   question: FloatingQuestion & { readonly allowVoid: boolean },
 ): LostPromise | undefined {
   const { typed } = question;
-  const value = withoutOuter(argument, typed.ts);
+  const value = withoutAssertions(argument, typed.ts);
   if (!isResponse(call, typed)) {
     const lost = isMade(value, typed.ts) ? lostInVariable(value, question) : undefined;
     return lost?.how === 'sunk' ? lost : undefined;
@@ -319,7 +305,7 @@ export function hiddenPromise(
   question: FloatingQuestion,
 ): LostPromise | undefined {
   const { ts, checker } = question.typed;
-  const inner = withoutOuter(value, ts);
+  const inner = withoutAssertions(value, ts);
   if (!isMade(inner, ts) || ts.isArrayLiteralExpression(inner)) return undefined;
   const isUnknown = (type: ts.Type | undefined): boolean =>
     type !== undefined && (type.flags & ts.TypeFlags.Unknown) !== 0;

@@ -501,6 +501,7 @@ function isOfParameter(value: ts.PropertyAccessExpression, typed: TypedProgram):
   while (ts.isPropertyAccessExpression(root)) root = root.expression;
   if (!ts.isIdentifier(root)) return false;
   for (let fn = functionAround(root, ts); fn; fn = functionAround(fn, ts)) {
+    // Syntax first: the symbol is asked for only where a function that is given to a call is around.
     if (fn.parameters.length === 0 || !ts.isExpression(fn)) continue;
     const declaration = checker.getSymbolAtLocation(root)?.valueDeclaration;
     return declaration !== undefined && isFilledByCallee(declaration, typed);

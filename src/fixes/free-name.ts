@@ -75,8 +75,8 @@ function usedNames(sourceCode: SourceCode): ReadonlySet<string> {
 const RESERVED = new Set(
   (
     'arguments async await break case catch class const continue debugger default delete do else ' +
-    'enum eval export extends false finally for function get if implements import in instanceof ' +
-    'interface let new null of package private protected public return set static super switch ' +
-    'this throw true try type typeof undefined var void while with yield'
+    'enum eval export extends false finally for function if implements import in instanceof ' +
+    'interface let new null of package private protected public return static super switch ' +
+    'this throw true try typeof undefined var void while with yield'
   ).split(' '),
 );

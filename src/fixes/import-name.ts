@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 
 import { findVariable } from '../analysis/variable-named.ts';
 import type { Edit } from './edit.ts';
+import { freeName } from './free-name.ts';
 import { importEdits, type MissingName } from './edit-imports.ts';
 import {
   moduleBindings,
@@ -47,8 +48,8 @@ export function planImports(
         names.set(key, existing.text);
         continue;
       }
-      const local = missing.get(key)?.local ?? freeName(importedRoot(needed), sourceCode, taken);
-      taken.add(local);
+      const root = importedRoot(needed);
+      const local = missing.get(key)?.local ?? freeName([root, `${root}Async`], taken, sourceCode);
       const beside = [
         ...(missing.get(key)?.beside ?? []),
         ...importsReleasedBy([repair], sourceCode),
@@ -186,46 +187,3 @@ function importedRoot({ module, name }: ImportedName): string {
     .map((word, index) => (index === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1)))
     .join('');
 }
-
-/** `name`, or `nameAsync`, or `name2` …: what no scope binds and the file does not use as a global. */
-function freeName(name: string, sourceCode: SourceCode, taken: ReadonlySet<string>): string {
-  const used = usedNames(sourceCode);
-  const isFree = (candidate: string): boolean => !used.has(candidate) && !taken.has(candidate);
-  for (let number = 0; ; number += 1) {
-    const candidate =
-      number === 0 ? name : number === 1 ? `${name}Async` : `${name}${String(number)}`;
-    if (isFree(candidate)) return candidate;
-  }
-}
-
-const namesUsedIn = new WeakMap<SourceCode, ReadonlySet<string>>();
-
-function usedNames(sourceCode: SourceCode): ReadonlySet<string> {
-  let names = namesUsedIn.get(sourceCode);
-  if (!names) {
-    const scopes = sourceCode.scopeManager?.scopes ?? [];
-    names = new Set([
-      ...scopes
-        .flatMap((scope) => scope.variables)
-        .filter((variable) => variable.defs.length > 0 || variable.references.length > 0)
-        .map((variable) => variable.name),
-      ...scopes.flatMap((scope) => scope.references).map(({ identifier }) => identifier.name),
-      ...RESERVED,
-    ]);
-    namesUsedIn.set(sourceCode, names);
-  }
-  return names;
-}
-
-/** What an exported path may begin with but no import may be called. */
-const RESERVED = [
-  'arguments',
-  'await',
-  'delete',
-  'eval',
-  'import',
-  'new',
-  'package',
-  'static',
-  'yield',
-];

@@ -11,6 +11,7 @@ import { iteratedKind } from '../analysis/iterated.ts';
 import { thenabilityOfType, type Thenability } from '../analysis/thenable.ts';
 import { allowsTopLevelAwait } from '../analysis/top-level-await.ts';
 import type { TypedProgram } from '../analysis/typescript.ts';
+import { membersOf } from '../analysis/union-members.ts';
 import { awaitInHandler } from './async-callback.ts';
 import { forEachAsLoop } from './callback-loop.ts';
 import { combined } from './combine.ts';
@@ -478,9 +479,8 @@ function catchingReference(place: TSESTree.Node, file: CallbackFile): Written | 
   const node = services.esTreeNodeToTSNodeMap.get(place);
   const asked = checker.getContextualType(node as Parameters<typeof checker.getContextualType>[0]);
   const present = asked && checker.getNonNullableType(asked);
-  const [taken, ...others] = (
-    present?.isUnion() ? present.types : present ? [present] : []
-  ).flatMap((each) => each.getCallSignatures());
+  const members = present ? membersOf(present) : [];
+  const [taken, ...others] = members.flatMap((each) => each.getCallSignatures());
   // Of handlers and error handlers, which Express tells apart by their parameters, those would have no types.
   if (others.length > 0) return undefined;
   if (!signature || !taken || signatures.length > 1 || signature.typeParameters) return undefined;

@@ -1,13 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-
 import type ts from 'typescript';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 
 import { mayBeMissing } from '../../src/analysis/presence.ts';
 import { askAboutNode } from '../support/ask-ts.ts';
 import { FIXTURES } from '../support/parser.ts';
+import { projectFolder } from '../support/project-folder.ts';
 
 /** The fixtures, which are checked with `strict` and `noUncheckedIndexedAccess`, or a folder that is not. */
 function mayMiss(code: string, folder = FIXTURES, filename = 'file.ts'): boolean {
@@ -20,15 +17,7 @@ function mayMiss(code: string, folder = FIXTURES, filename = 'file.ts'): boolean
   );
 }
 
-const folders: string[] = [];
-
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
-
-function folderWith(options: object): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'presence-'));
-  folders.push(folder);
+function folderWith(options: object, whenDone = onTestFinished): string {
   const compilerOptions = {
     target: 'esnext',
     module: 'esnext',
@@ -36,12 +25,11 @@ function folderWith(options: object): string {
     types: [],
     ...options,
   };
-  writeFileSync(
-    path.join(folder, 'tsconfig.json'),
-    JSON.stringify({ compilerOptions, include: ['*'] }),
-  );
-  writeFileSync(path.join(folder, 'file.ts'), '');
-  return folder;
+  const files = {
+    'tsconfig.json': JSON.stringify({ compilerOptions, include: ['*'] }),
+    'file.ts': '',
+  };
+  return projectFolder(files, whenDone).folder;
 }
 
 const DECLARED = `
@@ -176,7 +164,7 @@ describe('may be missing although its type does not say so', () => {
 });
 
 describe('without strictNullChecks', () => {
-  const folder = folderWith({ strict: false });
+  const folder = folderWith({ strict: false }, afterAll);
 
   it.for([
     ['a declared function', here('load()')],

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { findFiles } from '../../src/cli/files.ts';
-import { projectFolder, type ProjectFolder } from './project-folder.ts';
+import { projectFolder, type ProjectFolder } from '../support/project-folder.ts';
 
 let project: ProjectFolder;
 

@@ -1,7 +1,21 @@
-import { expect, it } from 'vitest';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { expect, it, vi } from 'vitest';
 
 import { missingTypes } from '../../src/cli/missing-types.ts';
-import { projectFolder } from './project-folder.ts';
+import { projectFolder } from '../support/project-folder.ts';
+
+// What lies above the folder for temporary files is no part of any project here.
+vi.mock(import('node:fs'), async (original) => {
+  const fs = await original();
+  const isHidden = (file: unknown): boolean => {
+    const { dir, base } = path.parse(String(file));
+    const isAbove = !path.relative(dir, fs.realpathSync(tmpdir())).startsWith('..');
+    return isAbove && (base === 'package.json' || base === 'node_modules');
+  };
+  return { ...fs, existsSync: (file) => !isHidden(file) && fs.existsSync(file) };
+});
 
 async function missing(files: Readonly<Record<string, string>>): Promise<string[]> {
   const project = projectFolder(files);

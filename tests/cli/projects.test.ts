@@ -5,7 +5,7 @@ import ts from 'typescript';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { ProjectFinder, type Project, type Projects } from '../../src/cli/projects.ts';
-import { projectFolder, type ProjectFolder } from './project-folder.ts';
+import { projectFolder, type ProjectFolder } from '../support/project-folder.ts';
 
 interface Written {
   readonly extends?: string;

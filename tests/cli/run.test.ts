@@ -3,7 +3,7 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { readOptions } from '../../src/cli/options.ts';
 import { plain } from '../../src/cli/paint.ts';
 import { run, type Outcome, type Step } from '../../src/cli/run.ts';
-import { projectFolder, type ProjectFolder } from './project-folder.ts';
+import { projectFolder, type ProjectFolder } from '../support/project-folder.ts';
 
 const BLOCKS = `import { readFileSync } from 'node:fs';
 

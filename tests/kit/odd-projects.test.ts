@@ -1,5 +1,3 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import * as parser from '@typescript-eslint/parser';
@@ -8,13 +6,11 @@ import { afterEach, expect, it } from 'vitest';
 
 import { rules } from '../../src/rules/index.ts';
 import { NATIVE } from '../support/parser.ts';
+import { projectFolder } from '../support/project-folder.ts';
 
 // Projects that lack what the rules need: silence about what is not known, and never an exception.
 
-const folders: string[] = [];
-
 afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
   parser.clearCaches();
 });
 
@@ -44,8 +40,6 @@ function lintIn({
   file = 'run.ts',
   code = CODE,
 }: Project): string[] {
-  const folder = mkdtempSync(path.join(tmpdir(), 'await-odd-project-'));
-  folders.push(folder);
   const options = {
     module: 'nodenext',
     target: 'esnext',
@@ -56,15 +50,11 @@ function lintIn({
     typeRoots: [path.resolve('node_modules/@types')],
     ...compilerOptions,
   };
-  const all = {
+  const { folder } = projectFolder({
     'tsconfig.json': JSON.stringify({ compilerOptions: options, exclude: ['outside'] }),
     [file]: code,
     ...files,
-  };
-  for (const [name, text] of Object.entries(all)) {
-    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-    writeFileSync(path.join(folder, name), text);
-  }
+  });
   const messages = new Linter({ cwd: folder }).verify(
     code,
     {

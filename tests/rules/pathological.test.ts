@@ -1,6 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import type { ParserServicesWithTypeInformation } from '@typescript-eslint/utils';
@@ -9,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { rules } from '../../src/rules/index.ts';
 import { FIXTURES, NATIVE, uncheckedLanguageOptions } from '../support/parser.ts';
+import { projectFolder } from '../support/project-folder.ts';
 
 // Code that nobody writes by hand, but programs do: every rule gets to the end of it, and neither asks
 // the checker nor looks at nodes more often than in proportion to its length.
@@ -776,23 +776,25 @@ export async function a${String(index)}(x: number): Promise<number> {
 
 describe('functions that call each other across files', () => {
   function lintOneOf(size: number): Run {
-    const folder = mkdtempSync(path.join(tmpdir(), 'await-tangled-'));
+    const compilerOptions = {
+      module: 'nodenext',
+      strict: true,
+      noEmit: true,
+      types: ['node'],
+      typeRoots: [path.resolve('node_modules/@types')],
+      allowImportingTsExtensions: true,
+    };
+    const modules = range(size).map((index) => [
+      `m${String(index)}.ts`,
+      tangledModule(index, size),
+    ]);
+    const { folder } = projectFolder({
+      'tsconfig.json': JSON.stringify({ compilerOptions }),
+      ...(Object.fromEntries(modules) as Record<string, string>),
+    });
     try {
-      const compilerOptions = {
-        module: 'nodenext',
-        strict: true,
-        noEmit: true,
-        types: ['node'],
-        typeRoots: [path.resolve('node_modules/@types')],
-        allowImportingTsExtensions: true,
-      };
-      writeFileSync(path.join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
-      for (const index of range(size)) {
-        writeFileSync(path.join(folder, `m${String(index)}.ts`), tangledModule(index, size));
-      }
       return lintWithAll(tangledModule(0, size), 'm0.ts', folder);
     } finally {
-      rmSync(folder, { recursive: true });
       uncheckedLanguageOptions.parser.clearCaches();
     }
   }

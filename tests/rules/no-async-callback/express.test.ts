@@ -1,19 +1,8 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-
-import * as parser from '@typescript-eslint/parser';
-import { Linter, type Rule } from 'eslint';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import rule from '../../../src/rules/no-async-callback.ts';
-import { NATIVE } from '../../support/parser.ts';
-
-const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'express-')));
-
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
+import { lintInProject } from '../../support/lint-in-project.ts';
+import { projectFolder } from '../../support/project-folder.ts';
 
 /** The declarations of a version: what they let a handler return. */
 function declarations(returned: string): string {
@@ -36,37 +25,17 @@ express().get('/', async (request, response) => {
 
 /** What the rule says of an async handler where this version of Express and these types are installed. */
 function reported(version: string | undefined, returned: string): string[] {
-  const project = path.join(folder, `${version ?? 'none'}-${String(returned.length)}`);
-  const installed = path.join(project, 'node_modules', 'express');
-  mkdirSync(installed, { recursive: true });
-  writeFileSync(path.join(installed, 'index.d.ts'), declarations(returned));
-  writeFileSync(
-    path.join(installed, 'package.json'),
-    JSON.stringify({ name: 'express', types: 'index.d.ts', ...(version ? { version } : {}) }),
+  const installed = { name: 'express', types: 'index.d.ts', ...(version ? { version } : {}) };
+  const project = projectFolder({
+    'node_modules/express/index.d.ts': declarations(returned),
+    'node_modules/express/package.json': JSON.stringify(installed),
+    'tsconfig.json': '{ "compilerOptions": { "strict": true, "module": "nodenext", "types": [] } }',
+    'package.json': '{}',
+    'server.ts': CODE,
+  });
+  return lintInProject('no-async-callback', rule, project, 'server.ts').map(
+    ({ messageId, message }) => messageId ?? message,
   );
-  writeFileSync(
-    path.join(project, 'tsconfig.json'),
-    '{ "compilerOptions": { "strict": true, "module": "nodenext", "types": [] } }',
-  );
-  writeFileSync(path.join(project, 'package.json'), '{}');
-  writeFileSync(path.join(project, 'server.ts'), CODE);
-  const messages = new Linter({ cwd: project }).verify(
-    CODE,
-    {
-      files: ['**/*.ts'],
-      plugins: { await: { rules: { callback: rule as unknown as Rule.RuleModule } } },
-      rules: { 'await/callback': 'error' },
-      languageOptions: {
-        parser: { ...parser },
-        parserOptions: {
-          projectService: NATIVE ? { EXPERIMENTAL_backend: 'tsgo' } : true,
-          tsconfigRootDir: project,
-        },
-      },
-    },
-    path.join(project, 'server.ts'),
-  );
-  return messages.map(({ messageId, message }) => messageId ?? message);
 }
 
 describe('an async handler of Express', () => {

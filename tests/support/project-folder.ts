@@ -16,7 +16,7 @@ export function projectFolder(
   files: Readonly<Record<string, string>>,
   whenDone: (remove: () => void) => void = onTestFinished,
 ): ProjectFolder {
-  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'await-cli-')));
+  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'await-project-')));
   whenDone(() => {
     rmSync(folder, { recursive: true, force: true });
   });
