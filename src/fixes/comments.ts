@@ -11,6 +11,11 @@ export function isPragma({ value }: TSESTree.Comment): boolean {
 
 const PRAGMA = /^\s*(?:eslint[- ]|@ts-|prettier-|istanbul |c8 |v8 |biome-|oxlint-|#|@vite)/;
 
+/** Whether a comment gives the declaration below it a type, in JavaScript: `/** @type {User} *\/`. */
+export function isTyping({ value }: TSESTree.Comment): boolean {
+  return /^\*[^]*@(?:satisfies|type)\b/.test(value);
+}
+
 /** Whether the line above `statement` is an order to a tool. */
 export function isPragmaAbove(statement: TSESTree.Node, sourceCode: SourceCode): boolean {
   return sourceCode

@@ -1,10 +1,11 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 
-import { findVariable } from '../analysis/variable-named.ts';
 import type { Member } from '../analysis/concurrency/candidates.ts';
 import { contextualFitOf } from '../analysis/concurrency/contextual-fit.ts';
+import { declaresProperty } from '../analysis/declaring-assignment.ts';
+import { findVariable } from '../analysis/variable-named.ts';
 import { afterOpening } from './after-opening.ts';
-import { isPragma, isPragmaAbove } from './comments.ts';
+import { isPragma, isPragmaAbove, isTyping } from './comments.ts';
 import { indentAt, type Edit } from './edit.ts';
 import type { TypedFile } from './late.ts';
 import { gatheredText, layoutOf, movedText, withParentheses, type Element } from './layout.ts';
@@ -85,6 +86,7 @@ export function startStatementsTogether(
   region.end = endWithComment(last.statement, sourceCode);
   if (!placeComments(units, slots, named, region, sourceCode)) return undefined;
   if (isPragmaAbove(first.statement, sourceCode)) return undefined;
+  if (sourceCode.getCommentsBefore(first.statement).some(isTyping)) return undefined;
   // A comment behind the last one alone stays behind all of them, where nothing else comes there.
   const staysBehind =
     !hasComments(units) && (isOneLine || (named.size === 0 && below.length === 0));
@@ -155,7 +157,8 @@ export function startStatementsTogether(
         expression.type === 'AssignmentExpression' &&
         expression.operator === '=' &&
         expression.right === awaited &&
-        isPlainTarget(expression.left);
+        isPlainTarget(expression.left) &&
+        !isDeclaring(awaited);
       return isWhole
         ? { ...common, kind: '', target: expression.left, isUsedWithin: false }
         : { ...common, kind: 'const', target: undefined, isUsedWithin: true };
@@ -173,6 +176,11 @@ export function startStatementsTogether(
       annotation: annotationOf(id)?.typeAnnotation,
       isUsedWithin: init !== awaited,
     };
+  }
+
+  function isDeclaring(awaited: TSESTree.AwaitExpression): boolean {
+    const target = members[awaits.indexOf(awaited)]?.target;
+    return target !== undefined && declaresProperty(target, typed);
   }
 
   function unitText(unit: Unit, edits: readonly Edit[], at: string): string {
@@ -404,6 +412,7 @@ function placeComments(
     const isBeside = previous !== undefined && lastLineOf(previous) === loc.start.line;
     // `f(); /* about g */ g();`
     if (isBeside && next?.node.loc.start.line === loc.end.line) return false;
+    if (next && isTyping(comment) && slots.some(({ unit }) => unit === next)) return false;
     if (previous && (isBeside || !next)) previous.beside.push(content);
     else next?.above.push(content);
   }

@@ -270,6 +270,108 @@ export async function load(p: string) {
       ],
     },
     {
+      name: 'an assignment that declares a property stays one',
+      code: `import { lstat, stat } from 'node:fs/promises';
+export async function g() {
+  const found = {};
+  found.file = await stat('a');
+  found.link = await lstat('b');
+  return found.file.size + found.link.size;
+}`,
+      filename: 'module.js',
+      errors: [
+        pair(
+          ['stat', 'lstat'],
+          [5, 16],
+          ['`lstat` does not use `found.file`'],
+          ['nobody needs `found.file` if `lstat` fails'],
+          `import { lstat, stat } from 'node:fs/promises';
+export async function g() {
+  const found = {};
+  const [statResult, lstatResult] = await Promise.all([stat('a'), lstat('b')]);
+  found.file = statResult;
+  found.link = lstatResult;
+  return found.file.size + found.link.size;
+}`,
+        ),
+      ],
+    },
+    {
+      name: 'one that sets a property of a literal goes into the pattern',
+      code: `import { lstat, stat } from 'node:fs/promises';
+export async function g() {
+  /** @type {Record<string, import('node:fs').Stats>} */
+  const found = {};
+  found.file = await stat('a');
+  found.link = await lstat('b');
+  return found;
+}`,
+      filename: 'module.js',
+      errors: [
+        pair(
+          ['stat', 'lstat'],
+          [6, 16],
+          ['`lstat` does not use `found.file`'],
+          ['nobody needs `found.file` if `lstat` fails'],
+          `import { lstat, stat } from 'node:fs/promises';
+export async function g() {
+  /** @type {Record<string, import('node:fs').Stats>} */
+  const found = {};
+  [found.file, found.link] = await Promise.all([stat('a'), lstat('b')]);
+  return found;
+}`,
+        ),
+      ],
+    },
+    {
+      name: 'fields that a class of JavaScript declares by assignments',
+      code: `import { lstat, stat } from 'node:fs/promises';
+export class Page {
+  async load() {
+    this.file = await stat('a');
+    this.link = await lstat('b');
+  }
+}`,
+      filename: 'module.js',
+      errors: [
+        pair(
+          ['stat', 'lstat'],
+          [5, 17],
+          ['`lstat` does not use `this.file`'],
+          ['nobody needs `this.file` if `lstat` fails'],
+          `import { lstat, stat } from 'node:fs/promises';
+export class Page {
+  async load() {
+    const [statResult, lstatResult] = await Promise.all([
+      stat('a'),
+      lstat('b'),
+    ]);
+    this.file = statResult;
+    this.link = lstatResult;
+  }
+}`,
+        ),
+      ],
+    },
+    ...['stat', 'lstat'].map((typed) => {
+      const comment = (name: string): string =>
+        name === typed ? `/** @type {import('node:fs').Stats} */\n  ` : '';
+      return {
+        name: `a comment that gives the result of ${typed} a type has no place among others`,
+        code: `import { lstat, stat } from 'node:fs/promises';
+export async function g() {
+  ${comment('stat')}const a = await stat('a');
+  ${comment('lstat')}const b = await lstat('b');
+  return a.size + b.size;
+}`,
+        filename: 'module.js',
+        output: null,
+        errors: [
+          pair(['stat', 'lstat'], [5, 13], ['`lstat` does not use `a`', 'neither writes anything']),
+        ],
+      };
+    }),
+    {
       name: 'the type argument is written out',
       code: `${DECLARED}export async function page(id: number) {
   const u: User = await api.get('/user');
