@@ -57,6 +57,7 @@ export function idleAwaitOf(
   if (ts.isAwaitExpression(value)) return { kind: 'again' };
   if (isDeliberate(value, ts) || isSurelyPromise(value, ts)) return undefined;
   if (thenabilityOf(operand, typed) !== 'never') return undefined;
+  if (isCommentedPromise(value, typed, 0)) return undefined;
 
   const type = checker.getTypeAtLocation(operand);
   const members = membersOf(type).filter((each) => !isNullish(each, typed));
@@ -73,6 +74,26 @@ export function idleAwaitOf(
   if (!ts.isCallExpression(value)) return { kind: 'plain', called: ts.isNewExpression(value) };
   return (
     idleCallback(value, calleeOf(value, typed), typed, rows) ?? { kind: 'plain', called: true }
+  );
+}
+
+/** How far a call is followed through functions whose comments say what they return. */
+const MAX_COMMENTS = 3;
+
+/**
+ * Whether the function that is called returns a promise although its type says another thing: in JavaScript
+ * that is what a comment says, often of the value that the promise gives, and nobody checks it.
+ */
+function isCommentedPromise(value: ts.Expression, typed: TypedProgram, calls: number): boolean {
+  const { ts } = typed;
+  if (calls > MAX_COMMENTS || !ts.isCallExpression(value)) return false;
+  const callee = calleeOf(value, typed);
+  if (callee.kind !== 'body' || ts.isClassLike(callee.body)) return false;
+  if (!isInJavaScript(callee.body)) return false;
+  return returnedValues(callee.body, ts).some(
+    (each) =>
+      thenabilityOf(each, typed) !== 'never' ||
+      isCommentedPromise(withoutWrappers(each, ts), typed, calls + 1),
   );
 }
 

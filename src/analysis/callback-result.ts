@@ -8,6 +8,7 @@ import { AWAITS, UNKNOWN } from './callback-receiver.ts';
 import { nameText } from './declared-names.ts';
 import { ROUTES, expressVersion } from './express-version.ts';
 import { flowsInto, isAssignment, type GivenFunction } from './given-function.ts';
+import { returnsHeldBuilder } from './held-builder.ts';
 import { isInJavaScript } from './in-javascript.ts';
 import { knownRow } from './known-row.ts';
 import { LANGUAGE_METHODS, ofLanguageMethod } from './language-callback.ts';
@@ -37,7 +38,9 @@ export function callbackResultOf(
   const returned = (): Thenability => (known ??= promiseReturnedBy(fn, typed));
   const result = resultOf(fn, { typed, catalogue, returned, hops: 0 });
   const isMissing =
-    (result.does === 'ignores' && !isSomePromise(returned())) ||
+    (result.does === 'ignores' &&
+      (!isSomePromise(returned()) ||
+        returnsHeldBuilder(fn, result.receiver.call, typed, catalogue))) ||
     (result.does === 'misreads' && returned() !== 'always');
   return isMissing ? UNKNOWN : result;
 }

@@ -398,6 +398,8 @@ function isKeptElsewhere(
   if (!isOwn(receiver)) return false;
   while (ts.isCallExpression(receiver)) {
     const called = withoutWrappers(receiver.expression, ts);
+    // `withNames(query)` goes on with the builder that it is given.
+    if (held.isLazy && receiver.arguments.some(isOwn)) return true;
     if (!ts.isPropertyAccessExpression(called)) return false;
     const next = withoutWrappers(called.expression, ts);
     if (!isOwn(next)) return false;

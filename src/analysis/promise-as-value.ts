@@ -587,17 +587,19 @@ function isLanguagePromise(type: ts.Type, { program }: TypedProgram): boolean {
   });
 }
 
-/** Query builders write themselves as SQL. */
+/** Query builders write themselves as SQL; knex declares what its `toString` calls instead: `toQuery`. */
 function hasOwnConversion(type: ts.Type, { checker, program }: TypedProgram): boolean {
   return membersOf(type).some(
     (member) =>
+      checker.getPropertyOfType(member, 'toQuery') !== undefined ||
       ['toString', 'valueOf'].some((name) => {
         const [declaration] = checker.getPropertyOfType(member, name)?.declarations ?? [];
         return (
           declaration !== undefined &&
           !program.isSourceFileDefaultLibrary(declaration.getSourceFile())
         );
-      }) || member.getProperties().some(({ name }) => name.startsWith('__@toPrimitive')),
+      }) ||
+      member.getProperties().some(({ name }) => name.startsWith('__@toPrimitive')),
   );
 }
 

@@ -131,6 +131,8 @@ const TIMERS: readonly Row[] = [
   // They reject only when an `AbortSignal` in their options aborts.
   ...facts('node:timers/promises', NEVER_REJECTS, 'setImmediate setTimeout'),
   ...facts('node:timers/promises#Scheduler', NEVER_REJECTS, 'wait yield'),
+  // Fulfilled when the thread has ended, whether it still ran or not.
+  ...facts('node:worker_threads#Worker', { promise: { rejects: 'never' } }, 'terminate'),
 ];
 
 const PLAIN: readonly Row[] = [

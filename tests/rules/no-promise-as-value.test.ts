@@ -493,6 +493,12 @@ describe('texts and numbers', () => {
           'declare class Query extends Promise<string> { toString(): string } declare const q: Query; export const f = () => `${q}` + q + String(q) + q.toString();',
         ),
       },
+      {
+        name: 'a query builder that knows its text',
+        code: code(
+          'declare class Raw extends Promise<string> { toQuery(): string } declare const raw: Raw; export const f = () => `${raw}` + raw.toString();',
+        ),
+      },
     ],
     invalid: [
       fixed('template', 'text', 'text()', 'log(`a ${text()} b`);', 'log(`a ${await text()} b`);'),

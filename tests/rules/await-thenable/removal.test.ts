@@ -287,16 +287,41 @@ ${head} load(name) { return name; }
 const api = {};
 api.nameOf = load;
 export async function f() { return await api.nameOf('a'); }`;
+  const returning = (name: string): string => `/** @returns {string[]} the names */
+function other() { return Promise.all([]).then(() => ['a']); }
+/** @returns {string[]} the names */
+function again() { return other(); }
+/** @returns {string[]} the names */
+function plain() { return ['a']; }
+export async function f() { return await ${name}(); }`;
 
   uncheckedRuleTester.run('await-thenable', rule, {
     assertionOptions,
-    valid: [{ name: 'an async function', code: code('async function'), filename: 'module.js' }],
+    valid: [
+      { name: 'an async function', code: code('async function'), filename: 'module.js' },
+      {
+        name: 'a function that returns a promise',
+        code: returning('other'),
+        filename: 'module.js',
+      },
+      {
+        name: 'a function that returns what such a function returns',
+        code: returning('again'),
+        filename: 'module.js',
+      },
+    ],
     invalid: [
       {
         name: 'a function that is not',
         code: code('function'),
         filename: 'module.js',
         errors: [called(`api.nameOf('a')`, [5, 36], code('function').replace('await api', 'api'))],
+      },
+      {
+        name: 'a function that returns what the comment says',
+        code: returning('plain'),
+        filename: 'module.js',
+        errors: [called('plain()', [7, 36], returning('plain').replace('await plain', 'plain'))],
       },
     ],
   });

@@ -2218,3 +2218,87 @@ export const button = <Button onClick={() => load().catch(console.error)} />;
     ],
   });
 });
+
+describe('query builders', () => {
+  const settings = {
+    await: { additional: [{ module: 'lazy-builder', name: 'Builder', promise: { lazy: true } }] },
+  };
+  const code = (line: string): string => `
+import type { Builder } from 'lazy-builder';
+declare const users: Builder;
+declare function from(table: string): Builder;
+declare function narrow(change: (query: Builder) => void): void;
+declare function byName(query: Builder): Builder;
+declare function load(): Promise<string>;
+${line}
+`;
+
+  ruleTester.run('no-async-callback', rule, {
+    assertionOptions: { requireData: true, requireLocation: true },
+    valid: [
+      {
+        name: 'one that the function was given',
+        code: code(`narrow((query) => query.where('name').orderBy('name'));`),
+        settings,
+      },
+      {
+        name: 'the `this` of the function',
+        code: code(`narrow(function (this: Builder) { return this.orderBy('name'); });`),
+        settings,
+      },
+      {
+        name: 'what a method of a builder asks for',
+        code: code(`users.where((query) => query.where('name')).where(byName);`),
+        settings,
+      },
+    ],
+    invalid: [
+      {
+        name: 'one that the function makes, and nobody runs',
+        code: code(`narrow(() => from('users').where('name'));`),
+        settings,
+        errors: [
+          {
+            messageId: 'argument',
+            data: { name: 'narrow' },
+            line: 8,
+            column: 8,
+            endLine: 8,
+            endColumn: 13,
+            suggestions: [
+              {
+                messageId: 'catchInside',
+                data: { code: '.catch(console.error)' },
+                output: code(`narrow(() => from('users').where('name').catch(console.error));`),
+              },
+            ],
+          },
+        ],
+      },
+      {
+        name: 'an async function',
+        code: code(`users.where(async (query) => { query.where(await load()); });`),
+        settings,
+        errors: [
+          {
+            messageId: 'argument',
+            data: { name: 'where' },
+            line: 8,
+            column: 13,
+            endLine: 8,
+            endColumn: 29,
+            suggestions: [
+              {
+                messageId: 'catchInside',
+                data: { code: 'try { … } catch (error) { … }' },
+                output: code(
+                  `users.where(async (query) => { try { query.where(await load()); } catch (error) { console.error(error); } });`,
+                ),
+              },
+            ],
+          },
+        ],
+      },
+    ],
+  });
+});

@@ -2,7 +2,7 @@ import { describe } from 'vitest';
 
 import rule from '../../../src/rules/no-floating-promise.ts';
 import { ruleTester } from '../../support/rule-tester.ts';
-import { program, report } from './expected.ts';
+import { AWAIT, program, report } from './expected.ts';
 
 describe('a rejection handler that is an optional parameter', () => {
   const load = `(show: (user: User) => void, failed?: (error: unknown) => void) {
@@ -124,6 +124,48 @@ class Loader {
 }
 new Loader().first();`,
               ],
+            ],
+          ),
+        ],
+      },
+    ],
+  });
+});
+
+describe('the end of a thread', () => {
+  const code = (type: string, end = 'thread.terminate();'): string => `
+import { Worker } from 'node:worker_threads';
+interface Pool { terminate(): Promise<number> }
+export async function stop(thread: ${type}) {
+  ${end}
+}`;
+
+  ruleTester.run('no-floating-promise', rule, {
+    assertionOptions: { requireData: true, requireLocation: true },
+    valid: [{ name: 'which never fails', code: program(code('Worker')) }],
+    invalid: [
+      {
+        name: 'of something else',
+        code: program(code('Pool')),
+        errors: [
+          report(
+            'ignored',
+            [5, 3, 5, 19],
+            {
+              name: 'thread.terminate',
+              promise: 'the promise that `thread.terminate` returns',
+              remedy: AWAIT,
+            },
+            [
+              ['await', code('Pool', 'await thread.terminate();')],
+              [
+                'catch',
+                code(
+                  'Pool',
+                  'thread.terminate().catch((error: unknown) => { console.error(error); });',
+                ),
+              ],
+              ['void', code('Pool', 'void thread.terminate();')],
             ],
           ),
         ],

@@ -1817,6 +1817,20 @@ export async function run() {
           },
         },
       },
+      {
+        name: 'a query that goes on with the one it was given',
+        code: program(`
+import type { Builder } from 'lazy-builder';
+declare function byName(query: Builder): Builder;
+export function narrow(query: Builder) {
+  byName(query).orderBy('name');
+}`),
+        settings: {
+          await: {
+            additional: [{ module: 'lazy-builder', name: 'Builder', promise: { lazy: true } }],
+          },
+        },
+      },
     ],
     invalid: [
       {
