@@ -2,6 +2,7 @@ import type ts from 'typescript';
 
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { calleeOf, identityOf, isOutsideTheProgram, withWrappers } from './callee.ts';
+import { isAsync, isStatic } from './modifiers.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /**
@@ -40,7 +41,7 @@ export function asyncContextOf(
   for (let outer = node.parent; !ts.isSourceFile(outer); inner = outer, outer = outer.parent) {
     if (ts.isPropertyDeclaration(outer) && inner === outer.initializer) {
       // Instance fields run in the constructor; static ones where the class is defined.
-      if (!hasModifier(outer, ts.SyntaxKind.StaticKeyword)) return undefined;
+      if (!isStatic(outer, ts)) return undefined;
       continue;
     }
     if (!isFunctionWithBody(outer, ts) || !runsInside(inner, outer, ts)) continue;
@@ -66,15 +67,6 @@ export function isFunctionWithBody(
   t: typeof ts,
 ): node is ts.FunctionLikeDeclaration {
   return t.isFunctionLike(node) && 'body' in node && node.body !== undefined;
-}
-
-export function isAsync(node: ts.Node, t: typeof ts): boolean {
-  return hasModifier(node, t.SyntaxKind.AsyncKeyword);
-}
-
-function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
-  const { modifiers } = node as { modifiers?: readonly ts.ModifierLike[] };
-  return modifiers?.some((modifier) => modifier.kind === kind) ?? false;
 }
 
 /** Decorators and computed names run where the function is defined, not when it is called. */

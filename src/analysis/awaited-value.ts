@@ -2,7 +2,7 @@ import type ts from 'typescript';
 
 import type { Rows } from '../catalogue/catalogue.ts';
 import { addsThen } from './added-then.ts';
-import { isAsync, isFunctionWithBody } from './async-context.ts';
+import { isFunctionWithBody } from './async-context.ts';
 import {
   calleeOf,
   isOutsideTheProgram,
@@ -12,6 +12,7 @@ import {
 } from './callee.ts';
 import { returnsSomething } from './combinator-misuse.ts';
 import { isInJavaScript } from './in-javascript.ts';
+import { isAsync } from './modifiers.ts';
 import { promiseCallOf } from './promise-call.ts';
 import { identifiersNamed } from './references.ts';
 import { returnedValues } from './returned-values.ts';

@@ -1,7 +1,6 @@
 import type ts from 'typescript';
 
 import type { Rows } from '../catalogue/catalogue.ts';
-import { isAsync } from './async-context.ts';
 import { calleeOf, isOutsideTheProgram, withoutWrappers } from './callee.ts';
 import type { CallbackResult, Receiver, ReceiverKind } from './callback-receiver.ts';
 import { AWAITS, UNKNOWN } from './callback-receiver.ts';
@@ -13,6 +12,7 @@ import { isInJavaScript } from './in-javascript.ts';
 import { knownRow } from './known-row.ts';
 import { LANGUAGE_METHODS, ofLanguageMethod } from './language-callback.ts';
 import { REMOVERS } from './may-lose-promise.ts';
+import { isAsync } from './modifiers.ts';
 import { isMemberResultUsed, isParameterResultUsed } from './result-use.ts';
 import { returnedValues } from './returned-values.ts';
 import { shortened } from './shortened.ts';

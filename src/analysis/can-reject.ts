@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 
 import type { Rows } from '../catalogue/catalogue.ts';
-import { isFunctionWithBody, isAsync } from './async-context.ts';
+import { isFunctionWithBody } from './async-context.ts';
 import type { Body, Callee } from './callee.ts';
 import {
   calleeOf,
@@ -13,8 +13,9 @@ import {
 import { callingOf, isDetached, isKnownToFail, isResolver } from './call-throws.ts';
 import { isPrimitive, valueSymbol } from './concurrency/private-object.ts';
 import { isPropertyReassigned } from './declared-names.ts';
-import { evaluationOf, isStatic } from './evaluation-throws.ts';
+import { evaluationOf } from './evaluation-throws.ts';
 import { knownRow, knownRowOfValue } from './known-row.ts';
+import { isAsync, isStatic } from './modifiers.ts';
 import { isCaught } from './nullish.ts';
 import { oncePerProgram } from './once-per-program.ts';
 import { operandsOf } from './operand-throws.ts';

@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 
 import { isBinding } from './declared-names.ts';
+import { isStatic } from './modifiers.ts';
 
 /**
  * What happens at a step: a value is computed (`read`), a target gets a value (`write`), an iterator
@@ -423,11 +424,8 @@ function layOut(root: ts.Node, t: typeof ts): Flow {
     }
     for (const member of node.members) {
       if (member.name && t.isComputedPropertyName(member.name)) visit(member.name.expression);
-      const isStatic =
-        t.canHaveModifiers(member) &&
-        member.modifiers?.some((each) => each.kind === SyntaxKind.StaticKeyword);
       if (t.isClassStaticBlockDeclaration(member)) visitStatements(member.body.statements);
-      else if (t.isPropertyDeclaration(member) && isStatic && member.initializer) {
+      else if (t.isPropertyDeclaration(member) && isStatic(member, t) && member.initializer) {
         visit(member.initializer);
       }
     }

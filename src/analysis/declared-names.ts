@@ -1,5 +1,6 @@
 import type ts from 'typescript';
 
+import { isAsync } from './modifiers.ts';
 import { oncePerProgram } from './once-per-program.ts';
 import type { TypedProgram } from './typescript.ts';
 
@@ -266,7 +267,7 @@ function collect(file: ts.SourceFile, t: typeof ts): FileNames {
       return [node.name?.text ?? given ?? ownDefault];
     }
     if (!t.isFunctionLike(node) || !('body' in node)) return undefined;
-    if (node.modifiers?.some((each) => each.kind === t.SyntaxKind.AsyncKeyword)) return 'async';
+    if (isAsync(node, t)) return 'async';
     if (t.isConstructorDeclaration(node)) return [];
     if (t.isAccessor(node)) {
       const name = nameText(node.name, t);

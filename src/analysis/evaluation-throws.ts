@@ -4,6 +4,7 @@ import type { Body, Call } from './callee.ts';
 import { calleeOf, isCall, isOutsideTheProgram, withoutWrappers } from './callee.ts';
 import { isPrimitive } from './concurrency/private-object.ts';
 import { isAssignmentOperator, isBinding, nameText } from './declared-names.ts';
+import { isStatic } from './modifiers.ts';
 import { mayBeNullish, typeMayBeNullish } from './nullish.ts';
 import type { Operands } from './operand-throws.ts';
 import type { TypedProgram } from './typescript.ts';
@@ -419,11 +420,4 @@ export function evaluationOf(
 export function extendedBy(node: ts.ClassLikeDeclaration, t: typeof ts): ts.Expression | undefined {
   const heritage = node.heritageClauses?.find((each) => each.token === t.SyntaxKind.ExtendsKeyword);
   return heritage?.types[0]?.expression;
-}
-
-export function isStatic(member: ts.ClassElement, t: typeof ts): boolean {
-  return (
-    t.canHaveModifiers(member) &&
-    member.modifiers?.some((each) => each.kind === t.SyntaxKind.StaticKeyword) === true
-  );
 }

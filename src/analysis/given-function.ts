@@ -1,9 +1,9 @@
 import type ts from 'typescript';
 
 import type { Rows } from '../catalogue/catalogue.ts';
-import { isAsync } from './async-context.ts';
 import { calleeOf, functionOf, withoutWrappers, type Body, type Callee } from './callee.ts';
 import { functionMayReject, handlerMayReject } from './can-reject.ts';
+import { isAsync } from './modifiers.ts';
 import { thenabilityOf } from './thenable.ts';
 import type { TypedProgram } from './typescript.ts';
 

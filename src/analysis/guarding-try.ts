@@ -1,9 +1,10 @@
 import type ts from 'typescript';
 
 import type { Rows } from '../catalogue/catalogue.ts';
-import { isAsync, isFunctionWithBody } from './async-context.ts';
+import { isFunctionWithBody } from './async-context.ts';
 import { calleeOf, withoutWrappers } from './callee.ts';
 import { promiseMayReject } from './can-reject.ts';
+import { isAsync } from './modifiers.ts';
 import { isLookedAfter, usesOf } from './promise-fate.ts';
 import { functionAround, identifiersNamed } from './references.ts';
 import { thenableKindOfType } from './thenable.ts';

@@ -1,11 +1,11 @@
 import type ts from 'typescript';
 
-import { isAsync } from './async-context.ts';
 import { withWrappers, withoutWrappers } from './callee.ts';
 import type { CallbackResult, ReceiverKind } from './callback-receiver.ts';
 import { COLLECTS, UNKNOWN } from './callback-receiver.ts';
 import { isRightOperand } from './given-function.ts';
 import { isMadeArray, isOfListOrNothing } from './made-collection.ts';
+import { isAsync } from './modifiers.ts';
 import { identifiersNamed } from './references.ts';
 import type { TypedProgram } from './typescript.ts';
 

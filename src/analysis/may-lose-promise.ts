@@ -1,7 +1,6 @@
 import type ts from 'typescript';
 
 import type { Row } from '../catalogue/row.ts';
-import { isAsync } from './async-context.ts';
 import { withoutWrappers } from './callee.ts';
 import { nameText } from './declared-names.ts';
 import { declaredTypesOf, isFilledByCallee, widestTypesOf } from './declared-type.ts';
@@ -10,6 +9,7 @@ import { flowsInto, isAssignment } from './given-function.ts';
 import { isInJavaScript } from './in-javascript.ts';
 import { LANGUAGE_METHODS, isAsyncFunction, ofCollection } from './language-callback.ts';
 import { isMadeArray } from './made-collection.ts';
+import { isAsync } from './modifiers.ts';
 import { functionAround } from './references.ts';
 import { signaturesOf, takenBy, takenByArgument, typeOfParameter } from './taken-function.ts';
 import { thenabilityOfType } from './thenable.ts';

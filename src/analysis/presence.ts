@@ -1,8 +1,8 @@
 import type ts from 'typescript';
 
-import { isAsync } from './async-context.ts';
 import { calleeOf, isImport, isOutsideTheProgram, unaliased, withoutWrappers } from './callee.ts';
 import { nameText } from './declared-names.ts';
+import { hasModifier, isAsync, isStatic } from './modifiers.ts';
 import { identifiersNamed } from './references.ts';
 import { returnedValues } from './returned-values.ts';
 import { thenabilityOf } from './thenable.ts';
@@ -173,11 +173,10 @@ function isUninitialized(field: ts.PropertyDeclaration, typed: TypedProgram): bo
   if (field.initializer) return false;
   if (field.exclamationToken) return true;
   const { AbstractKeyword, DeclareKeyword } = ts.SyntaxKind;
-  if (field.modifiers?.some(({ kind }) => kind === DeclareKeyword)) return true;
-  if (field.modifiers?.some(({ kind }) => kind === AbstractKeyword)) return false;
+  if (hasModifier(field, DeclareKeyword)) return true;
+  if (hasModifier(field, AbstractKeyword)) return false;
   // TypeScript asks this of no static field.
-  const isStatic = field.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword);
-  return isStatic === true || !isStrict(typed, 'strictPropertyInitialization');
+  return isStatic(field, ts) || !isStrict(typed, 'strictPropertyInitialization');
 }
 
 function isMissableVariable(

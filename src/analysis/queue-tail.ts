@@ -1,9 +1,9 @@
 import type ts from 'typescript';
 
 import type { Rows } from '../catalogue/catalogue.ts';
-import { isAsync } from './async-context.ts';
 import { calleeOf, functionOf, withoutWrappers, withWrappers } from './callee.ts';
 import { functionMayReject, promiseMayReject } from './can-reject.ts';
+import { isAsync } from './modifiers.ts';
 import { promiseCallOf } from './promise-call.ts';
 import { functionAround, identifiersNamed } from './references.ts';
 import { returnedValues } from './returned-values.ts';

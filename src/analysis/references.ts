@@ -1,10 +1,10 @@
 import type ts from 'typescript';
 
-import { isAsync } from './async-context.ts';
 import { isOutsideTheProgram, unaliased, withWrappers } from './callee.ts';
 import { declaredTypesOf } from './declared-type.ts';
 import { ownFiles } from './declared-names.ts';
 import { isInJavaScript } from './in-javascript.ts';
+import { isAsync } from './modifiers.ts';
 import { oncePerProgram } from './once-per-program.ts';
 import type { TypedProgram } from './typescript.ts';
 

@@ -1,8 +1,8 @@
 import type ts from 'typescript';
 
-import { isAsync } from './async-context.ts';
 import { unaliased, withWrappers } from './callee.ts';
 import { nameText, ownFiles } from './declared-names.ts';
+import { isAsync } from './modifiers.ts';
 import { functionAround, identifiersNamed } from './references.ts';
 import { isLogical } from './short-circuit.ts';
 import type { TypedProgram } from './typescript.ts';

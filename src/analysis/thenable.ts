@@ -1,9 +1,9 @@
 import type ts from 'typescript';
 
 import type { Rows } from '../catalogue/catalogue.ts';
-import { isAsync } from './async-context.ts';
 import { declaredTypesOf } from './declared-type.ts';
 import { identityOf, isOutsideTheProgram } from './callee.ts';
+import { isAsync } from './modifiers.ts';
 import { oncePerProgram } from './once-per-program.ts';
 import { isInJavaScript } from './in-javascript.ts';
 import { membersOf } from './union-members.ts';

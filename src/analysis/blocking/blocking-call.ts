@@ -4,7 +4,6 @@ import { catalogueOf, type Catalogue } from '../../catalogue/catalogue.ts';
 import { COSTS, type Blocking, type Cost, type Row } from '../../catalogue/row.ts';
 import {
   asyncContextOf,
-  isAsync,
   isFunctionWithBody,
   mayCallInPlace,
   runOf,
@@ -24,6 +23,7 @@ import {
   type Callee,
   type Invocation,
 } from '../callee.ts';
+import { isAsync, isStatic } from '../modifiers.ts';
 import { sourcePlaceOf } from '../source-place.ts';
 import { runsOnlyAtStartup } from '../startup.ts';
 import type { TypedProgram } from '../typescript.ts';
@@ -392,8 +392,7 @@ function makeSearch(
     for (const member of owner.members) {
       if (ts.isConstructorDeclaration(member) && member.body) construct = member;
       if (!ts.isPropertyDeclaration(member) || !member.initializer) continue;
-      const isStatic = member.modifiers?.some((each) => each.kind === ts.SyntaxKind.StaticKeyword);
-      if (!isStatic) collect(member.initializer, calls);
+      if (!isStatic(member, ts)) collect(member.initializer, calls);
     }
     if (construct) return [...calls, ...runningCalls(construct)];
     // Without a constructor of its own, the base class's runs.

@@ -3,10 +3,11 @@ import path from 'node:path';
 import type ts from 'typescript';
 
 import type { Catalogue } from '../../catalogue/catalogue.ts';
-import { isAsync, runOf, runOfArgument } from '../async-context.ts';
+import { runOf, runOfArgument } from '../async-context.ts';
 import { functionOf, identityOf, unaliased, withWrappers } from '../callee.ts';
 import { nameText, ownFiles } from '../declared-names.ts';
 import { knownRow } from '../known-row.ts';
+import { isAsync } from '../modifiers.ts';
 import { oncePerProgram } from '../once-per-program.ts';
 import { promiseCallOf } from '../promise-call.ts';
 import { identifiersNamed, referencesTo, type Reference } from '../references.ts';

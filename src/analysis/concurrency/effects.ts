@@ -5,6 +5,7 @@ import type { Body } from '../callee.ts';
 import { calleeOf, isCall } from '../callee.ts';
 import type { Step } from '../control-flow.ts';
 import { flowOf, stepsAfter } from '../control-flow.ts';
+import { isStatic } from '../modifiers.ts';
 import { oncePerProgram } from '../once-per-program.ts';
 import type { TypedProgram } from '../typescript.ts';
 import type { Accesses } from './accesses.ts';
@@ -213,10 +214,7 @@ function createInspector(typed: TypedProgram, catalogue: Rows, extent: Extent): 
   function construct(node: ts.ClassLikeDeclaration): Accesses {
     const parts: Accesses[] = [];
     for (const member of node.members) {
-      const isStatic =
-        ts.canHaveModifiers(member) &&
-        member.modifiers?.some((each) => each.kind === SyntaxKind.StaticKeyword);
-      if (ts.isPropertyDeclaration(member) && member.initializer && !isStatic) {
+      if (ts.isPropertyDeclaration(member) && member.initializer && !isStatic(member, ts)) {
         parts.push(walk(member.initializer));
       }
     }

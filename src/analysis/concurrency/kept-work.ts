@@ -1,8 +1,8 @@
 import type ts from 'typescript';
 
-import { isAsync } from '../async-context.ts';
 import { calleeOf, withoutWrappers } from '../callee.ts';
 import { isAssignmentOperator } from '../declared-names.ts';
+import { isAsync } from '../modifiers.ts';
 import { functionAround } from '../references.ts';
 import { thenabilityOf } from '../thenable.ts';
 import type { TypedProgram } from '../typescript.ts';

@@ -1,11 +1,11 @@
 import type ts from 'typescript';
 
 import type { Rows } from '../../catalogue/catalogue.ts';
-import { isAsync } from '../async-context.ts';
 import { isOutsideTheProgram, withWrappers, withoutWrappers } from '../callee.ts';
 import { flowOf, stepsAfter, type Flow, type Step } from '../control-flow.ts';
 import { isAssignmentOperator, ownFiles } from '../declared-names.ts';
 import { isPatternPart, writesTo } from '../promise-fate/variables.ts';
+import { isAsync } from '../modifiers.ts';
 import { functionAround, identifiersNamed } from '../references.ts';
 import { membersOf } from '../union-members.ts';
 import type { TypedProgram } from '../typescript.ts';

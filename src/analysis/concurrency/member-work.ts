@@ -12,6 +12,7 @@ import { flowOf } from '../control-flow.ts';
 import { isAnywhere } from '../declared-names.ts';
 import { isWithin } from '../is-within.ts';
 import { rowByName } from '../known-row.ts';
+import { hasModifier } from '../modifiers.ts';
 import { oncePerProgram } from '../once-per-program.ts';
 import { promiseCallOf } from '../promise-call.ts';
 import { functionAround, identifiersNamed } from '../references.ts';
@@ -202,8 +203,7 @@ function createWorker(typed: TypedProgram, catalogue: WriterRows, extent: WorkEx
           (ts.isPropertyDeclaration(each) ||
             ts.isPropertySignature(each) ||
             ts.isParameter(each)) &&
-          each.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.ReadonlyKeyword) ===
-            true,
+          hasModifier(each, ts.SyntaxKind.ReadonlyKeyword),
       )
     );
   }

@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 
 import { isOutsideTheProgram, specifierOf, withoutWrappers } from '../callee.ts';
+import { isStatic } from '../modifiers.ts';
 import type { TypedProgram } from '../typescript.ts';
 
 const MAX_FILES = 200;
@@ -67,7 +68,7 @@ function onlyDeclares(statement: ts.Statement, t: typeof ts): boolean {
           !t.isClassStaticBlockDeclaration(member) &&
           (!t.isPropertyDeclaration(member) ||
             !member.initializer ||
-            member.modifiers?.some((each) => each.kind === t.SyntaxKind.StaticKeyword) !== true ||
+            !isStatic(member, t) ||
             isStill(member.initializer, t)),
       ) && !statement.modifiers?.some((each) => t.isDecorator(each))
     );

@@ -2,10 +2,10 @@ import type ts from 'typescript';
 
 import type { Rows } from '../../catalogue/catalogue.ts';
 import type { Row } from '../../catalogue/row.ts';
-import { isAsync } from '../async-context.ts';
 import type { Body } from '../callee.ts';
 import { calleeOf, functionOf, withoutWrappers } from '../callee.ts';
 import { knownRow, knownRowOfValue } from '../known-row.ts';
+import { isAsync } from '../modifiers.ts';
 import { oncePerProgram } from '../once-per-program.ts';
 import { promiseCallOf, resolversOf } from '../promise-call.ts';
 import { functionAround, identifiersNamed } from '../references.ts';

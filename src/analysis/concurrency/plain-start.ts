@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 
 import { calleeOf } from '../callee.ts';
+import { isAsync } from '../modifiers.ts';
 import type { TypedProgram } from '../typescript.ts';
 import { unplainPart } from './plain-evaluation.ts';
 
@@ -19,9 +20,5 @@ export function callsPlainly(
   const parts = [expression.expression, ...expression.arguments.filter((each) => !isKnown(each))];
   if (parts.some((each) => ts.isSpreadElement(each) || unplainPart(each, typed))) return false;
   const callee = calleeOf(expression, typed);
-  return (
-    callee.kind !== 'body' ||
-    (ts.canHaveModifiers(callee.body) &&
-      callee.body.modifiers?.some((each) => each.kind === ts.SyntaxKind.AsyncKeyword) === true)
-  );
+  return callee.kind !== 'body' || isAsync(callee.body, ts);
 }

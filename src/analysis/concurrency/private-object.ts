@@ -3,6 +3,7 @@ import type ts from 'typescript';
 import type { Rows } from '../../catalogue/catalogue.ts';
 import { calleeOf, withWrappers, withoutWrappers } from '../callee.ts';
 import { namesIn } from '../declared-names.ts';
+import { isAsync } from '../modifiers.ts';
 import { oncePerProgram } from '../once-per-program.ts';
 import { promiseCallOf } from '../promise-call.ts';
 import { functionAround, identifiersNamed } from '../references.ts';
@@ -184,7 +185,7 @@ function isCalledInPlace(
   const { ts } = typed;
   if (!ts.isArrowFunction(node) && !ts.isFunctionExpression(node)) return false;
   if (node.asteriskToken) return false;
-  if (node.modifiers?.some((each) => each.kind === ts.SyntaxKind.AsyncKeyword)) return false;
+  if (isAsync(node, ts)) return false;
   const outer = withWrappers(node, ts);
   const call = outer.parent;
   if (!ts.isCallExpression(call) && !ts.isNewExpression(call)) return false;

@@ -1,9 +1,9 @@
 import type ts from 'typescript';
 
-import { isAsync } from '../async-context.ts';
 import { withWrappers, withoutWrappers } from '../callee.ts';
 import { flowOf } from '../control-flow.ts';
 import { iteratedKind } from '../iterated.ts';
+import { isAsync } from '../modifiers.ts';
 import type { TypedProgram } from '../typescript.ts';
 import { union } from './accesses.ts';
 import { effectsAt } from './effects.ts';

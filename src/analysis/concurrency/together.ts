@@ -5,6 +5,7 @@ import { calleeOf, isImport, withWrappers, withoutWrappers } from '../callee.ts'
 import { flowOf } from '../control-flow.ts';
 import { isWithin } from '../is-within.ts';
 import { rowByName } from '../known-row.ts';
+import { isAsync } from '../modifiers.ts';
 import { oncePerProgram } from '../once-per-program.ts';
 import { functionAround } from '../references.ts';
 import { shortened } from '../shortened.ts';
@@ -527,13 +528,7 @@ function createJudge(typed: TypedProgram, catalogue: WriterRows, extent: WorkExt
   }
 
   function failsByRejection(callee: Callee): boolean {
-    if (callee.kind === 'body') {
-      const { body } = callee;
-      return (
-        ts.canHaveModifiers(body) &&
-        body.modifiers?.some((each) => each.kind === ts.SyntaxKind.AsyncKeyword) === true
-      );
-    }
+    if (callee.kind === 'body') return isAsync(callee.body, ts);
     if (callee.kind !== 'library') return false;
     if (rowByName(callee, catalogue)?.failsBy === 'rejection') return true;
     if (callee.module === 'global' && REJECTING.test(callee.name)) return true;

@@ -6,6 +6,7 @@ import type { Flow, Step } from '../control-flow.ts';
 import { flowOf, stepsAfter, stepsBefore } from '../control-flow.ts';
 import { nameText } from '../declared-names.ts';
 import { rowByName } from '../known-row.ts';
+import { isAsync } from '../modifiers.ts';
 import { oncePerProgram } from '../once-per-program.ts';
 import { functionAround, isAlwaysAwaited } from '../references.ts';
 import { shortened } from '../shortened.ts';
@@ -288,20 +289,13 @@ function existedBefore(expression: ts.Expression, site: Site): boolean {
   const chained = handlerTarget(value, ts);
   if (chained) return existedBefore(chained, site);
   const callee = calleeOf(value, typed);
-  if (callee.kind === 'body') return !isAsyncFunction(callee.body, ts);
+  if (callee.kind === 'body') return !isAsync(callee.body, ts);
   if (callee.kind === 'unknown') return true;
   if (catalogue.row(callee.module, callee.name)?.effects?.fresh) return false;
   // A method of a class may answer with its receiver; a function of a module makes something new.
   if (!/^[A-Z]\w*\./.test(callee.name)) return false;
   const called = withoutWrappers(value.expression, ts);
   return !ts.isPropertyAccessExpression(called) || existedBefore(called.expression, site);
-}
-
-function isAsyncFunction(node: ts.Node, t: typeof ts): boolean {
-  return (
-    t.canHaveModifiers(node) &&
-    node.modifiers?.some((each) => each.kind === t.SyntaxKind.AsyncKeyword) === true
-  );
 }
 
 /** A promise in a local variable that was started before the call, and that nothing waits for yet. */

@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 
-import { isAsync } from '../async-context.ts';
 import { withWrappers } from '../callee.ts';
+import { isAsync } from '../modifiers.ts';
 import { functionAround } from '../references.ts';
 import { outcomesOfArgument } from './arguments.ts';
 import { outcomesOfProperty } from './members.ts';

@@ -4,6 +4,7 @@ import { calleeOf, withWrappers } from '../callee.ts';
 import { valueSymbol } from '../concurrency/private-object.ts';
 import type { Flow, Step } from '../control-flow.ts';
 import { flowOf } from '../control-flow.ts';
+import { hasModifier, isAsync } from '../modifiers.ts';
 import { oncePerProgram } from '../once-per-program.ts';
 import { functionAround, identifiersNamed } from '../references.ts';
 import type { TypedProgram } from '../typescript.ts';
@@ -93,7 +94,7 @@ function isSeenElsewhere(declaration: ts.Declaration, { ts }: TypedProgram): boo
   }
   const statement = list.parent;
   if (!ts.isVariableStatement(statement)) return false;
-  if (statement.modifiers?.some((each) => each.kind === ts.SyntaxKind.ExportKeyword)) return true;
+  if (hasModifier(statement, ts.SyntaxKind.ExportKeyword)) return true;
   const file = statement.parent;
   return ts.isSourceFile(file) && !isModule(file, ts);
 }
@@ -299,7 +300,7 @@ function isCalledInPlace(fn: ts.SignatureDeclaration, { typed, catalogue }: Ques
   const call = outer.parent;
   if (!ts.isCallExpression(call) && !ts.isNewExpression(call)) return false;
   if (call.expression === outer) return true;
-  if (fn.modifiers?.some((each) => each.kind === ts.SyntaxKind.AsyncKeyword)) return false;
+  if (isAsync(fn, ts)) return false;
   const callee = calleeOf(call, typed);
   if (callee.kind !== 'library') return false;
   const effects = catalogue.row(callee.module, callee.name)?.effects;
