@@ -36,7 +36,7 @@ export function returnsHeldBuilder(
 }
 
 /** `query` of `query.where('id', 1).orderBy('name')`. */
-export function startOf(chain: ts.Expression, t: typeof ts): ts.Expression {
+function startOf(chain: ts.Expression, t: typeof ts): ts.Expression {
   const value = withoutWrappers(chain, t);
   return t.isCallExpression(value) || t.isPropertyAccessExpression(value)
     ? startOf(value.expression, t)
