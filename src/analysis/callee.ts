@@ -498,15 +498,7 @@ export function unaliased(symbol: ts.Symbol, { ts, checker }: TypedProgram): ts.
 /** The outermost expression around `value` that is the same value: `(f)`, `f!`, `f as F`. */
 export function withWrappers(value: ts.Node, t: typeof ts): ts.Node {
   let outer = value;
-  while (
-    t.isParenthesizedExpression(outer.parent) ||
-    t.isNonNullExpression(outer.parent) ||
-    t.isAsExpression(outer.parent) ||
-    t.isTypeAssertionExpression(outer.parent) ||
-    t.isSatisfiesExpression(outer.parent)
-  ) {
-    outer = outer.parent;
-  }
+  while (isWrapper(outer.parent, t)) outer = outer.parent;
   return outer;
 }
 
@@ -521,14 +513,24 @@ export function withoutWrappers(expression: ts.Expression, t: typeof ts): ts.Exp
 /** Without parentheses and assertions; a comma stays. */
 export function withoutAssertions(expression: ts.Expression, t: typeof ts): ts.Expression {
   let inner = expression;
-  while (
-    t.isParenthesizedExpression(inner) ||
-    t.isNonNullExpression(inner) ||
-    t.isAsExpression(inner) ||
-    t.isTypeAssertionExpression(inner) ||
-    t.isSatisfiesExpression(inner)
-  ) {
-    inner = inner.expression;
-  }
+  while (isWrapper(inner, t)) inner = inner.expression;
   return inner;
+}
+
+/** `(f)`, `f!`, `f as F`, `<F>f`, `f satisfies F`: what is in it is its value. */
+export function isWrapper(
+  node: ts.Node,
+  t: typeof ts,
+): node is
+  | ts.ParenthesizedExpression
+  | ts.NonNullExpression
+  | ts.AssertionExpression
+  | ts.SatisfiesExpression {
+  return (
+    t.isParenthesizedExpression(node) ||
+    t.isNonNullExpression(node) ||
+    t.isAsExpression(node) ||
+    t.isTypeAssertionExpression(node) ||
+    t.isSatisfiesExpression(node)
+  );
 }

@@ -1,5 +1,6 @@
 import type ts from 'typescript';
 
+import { withoutAssertions } from './callee.ts';
 import { isBinding } from './declared-names.ts';
 import { isStatic } from './modifiers.ts';
 
@@ -466,7 +467,7 @@ function layOut(root: ts.Node, t: typeof ts): Flow {
       const { operator } = node;
       if (operator === SyntaxKind.PlusPlusToken || operator === SyntaxKind.MinusMinusToken) {
         visitTarget(node.operand);
-        add(bare(node.operand));
+        add(withoutAssertions(node.operand, t));
         write(node.operand);
       } else {
         visit(node.operand);
@@ -568,7 +569,7 @@ function layOut(root: ts.Node, t: typeof ts): Flow {
       case SyntaxKind.BarBarEqualsToken:
       case SyntaxKind.QuestionQuestionEqualsToken: {
         visitTarget(left);
-        add(bare(left));
+        add(withoutAssertions(left, t));
         const skipped = frontier;
         visit(right);
         write(left);
@@ -590,7 +591,7 @@ function layOut(root: ts.Node, t: typeof ts): Flow {
       node.operatorToken.kind <= SyntaxKind.LastAssignment;
     if (isCompound) {
       visitTarget(left);
-      add(bare(left));
+      add(withoutAssertions(left, t));
     } else {
       visit(left);
     }
@@ -601,18 +602,9 @@ function layOut(root: ts.Node, t: typeof ts): Flow {
 
   // Targets and patterns
 
-  function bare(target: ts.Expression): ts.Expression {
-    return t.isParenthesizedExpression(target) ||
-      t.isNonNullExpression(target) ||
-      t.isAsExpression(target) ||
-      t.isSatisfiesExpression(target)
-      ? bare(target.expression)
-      : target;
-  }
-
   /** What is evaluated of a target before it gets its value. */
   function visitTarget(target: ts.Expression): void {
-    const inner = bare(target);
+    const inner = withoutAssertions(target, t);
     if (t.isPropertyAccessExpression(inner)) visit(inner.expression);
     else if (t.isElementAccessExpression(inner)) {
       visit(inner.expression);
@@ -621,7 +613,7 @@ function layOut(root: ts.Node, t: typeof ts): Flow {
   }
 
   function write(target: ts.Expression): void {
-    const inner = bare(target);
+    const inner = withoutAssertions(target, t);
     if (t.isArrayLiteralExpression(inner)) {
       add(inner, 'iterate');
       for (const element of inner.elements) writeElement(element);
@@ -645,7 +637,7 @@ function layOut(root: ts.Node, t: typeof ts): Flow {
   }
 
   function writeElement(element: ts.Expression): void {
-    const inner = bare(element);
+    const inner = withoutAssertions(element, t);
     if (t.isSpreadElement(inner)) writeElement(inner.expression);
     else if (t.isBinaryExpression(inner) && inner.operatorToken.kind === SyntaxKind.EqualsToken) {
       visitDefault(inner.right);

@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 
 import type { Body, Call } from './callee.ts';
-import { calleeOf, isCall, isOutsideTheProgram, withoutWrappers } from './callee.ts';
+import { calleeOf, isCall, isOutsideTheProgram, isWrapper, withoutWrappers } from './callee.ts';
 import { isPrimitive } from './concurrency/private-object.ts';
 import { isAssignmentOperator, isBinding, nameText } from './declared-names.ts';
 import { isStatic } from './modifiers.ts';
@@ -113,7 +113,9 @@ export function evaluationOf(
       );
     }
     if (ts.isAwaitExpression(node)) return throws(node.expression) || rejects(node.expression);
-    if (isWrapper(node)) return throws(node.expression);
+    if (isWrapper(node, ts) || ts.isExpressionWithTypeArguments(node)) {
+      return throws(node.expression);
+    }
     if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) {
       return accessThrows(node);
     }
@@ -226,23 +228,6 @@ export function evaluationOf(
       ts.isArrayLiteralExpression(element) ||
       ts.isObjectLiteralExpression(element) ||
       targetThrows(element)
-    );
-  }
-
-  function isWrapper(
-    node: ts.Node,
-  ): node is
-    | ts.AsExpression
-    | ts.NonNullExpression
-    | ts.SatisfiesExpression
-    | ts.TypeAssertion
-    | ts.ExpressionWithTypeArguments {
-    return (
-      ts.isAsExpression(node) ||
-      ts.isNonNullExpression(node) ||
-      ts.isSatisfiesExpression(node) ||
-      ts.isTypeAssertionExpression(node) ||
-      ts.isExpressionWithTypeArguments(node)
     );
   }
 

@@ -2,7 +2,7 @@ import type ts from 'typescript';
 
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 import type { Resource } from '../../catalogue/row.ts';
-import { calleeOf } from '../callee.ts';
+import { calleeOf, withoutAssertions } from '../callee.ts';
 import type { Role, Step } from '../control-flow.ts';
 import { isAssignmentOperator, isBinding, ownFiles } from '../declared-names.ts';
 import type { TypedProgram } from '../typescript.ts';
@@ -208,7 +208,7 @@ function collect(file: ts.SourceFile, t: typeof ts): FileWrites {
 
   /** `f` of `f`, `x.f`, `f.bind(x)` and type queries. */
   function lastName(node: ts.Node): string | undefined {
-    const value = t.isExpression(node) ? bare(node) : node;
+    const value = t.isExpression(node) ? withoutAssertions(node, t) : node;
     if (t.isIdentifier(value) || t.isPrivateIdentifier(value) || t.isStringLiteral(value)) {
       return value.text;
     }
@@ -222,7 +222,7 @@ function collect(file: ts.SourceFile, t: typeof ts): FileWrites {
   }
 
   function noteCall(node: CallLike): void {
-    const callee = bare(node.expression);
+    const callee = withoutAssertions(node.expression, t);
     const name = t.isIdentifier(callee)
       ? callee.text
       : t.isPropertyAccessExpression(callee)
@@ -246,7 +246,7 @@ function collect(file: ts.SourceFile, t: typeof ts): FileWrites {
   }
 
   function noteTarget(node: ts.Node): void {
-    const target = t.isExpression(node) ? bare(node) : node;
+    const target = t.isExpression(node) ? withoutAssertions(node, t) : node;
     if (t.isIdentifier(target)) append(found.variables, target.text, target);
     else if (t.isPropertyAccessExpression(target)) {
       append(found.properties, target.name.text, target);
@@ -265,15 +265,6 @@ function collect(file: ts.SourceFile, t: typeof ts): FileWrites {
         else if (t.isSpreadAssignment(property)) noteTarget(property);
       }
     }
-  }
-
-  function bare(node: ts.Expression): ts.Expression {
-    return t.isParenthesizedExpression(node) ||
-      t.isNonNullExpression(node) ||
-      t.isAsExpression(node) ||
-      t.isSatisfiesExpression(node)
-      ? bare(node.expression)
-      : node;
   }
 }
 

@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 
-import { withWrappers } from '../callee.ts';
+import { isWrapper, withWrappers } from '../callee.ts';
 import { isAsync } from '../modifiers.ts';
 import { functionAround } from '../references.ts';
 import { outcomesOfArgument } from './arguments.ts';
@@ -26,15 +26,7 @@ export function outcomesAt(place: Place, question: Question): readonly Outcome[]
   const { at, shape } = place;
   const { parent } = at;
 
-  if (
-    ts.isParenthesizedExpression(parent) ||
-    ts.isNonNullExpression(parent) ||
-    ts.isAsExpression(parent) ||
-    ts.isTypeAssertionExpression(parent) ||
-    ts.isSatisfiesExpression(parent)
-  ) {
-    return [goOn(place, parent)];
-  }
+  if (isWrapper(parent, ts)) return [goOn(place, parent)];
   if (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) {
     return parent.expression === at
       ? outcomesOfProperty(place, parent, question)
