@@ -9,7 +9,7 @@ import { ROUTES, expressVersion } from './express-version.ts';
 import { flowsInto, isAssignment, type GivenFunction } from './given-function.ts';
 import { returnsHeldBuilder } from './held-builder.ts';
 import { isInJavaScript } from './in-javascript.ts';
-import { knownRow } from './known-row.ts';
+import { knownRow, knownRowOfType } from './known-row.ts';
 import { LANGUAGE_METHODS, ofLanguageMethod } from './language-callback.ts';
 import { REMOVERS } from './may-lose-promise.ts';
 import { isAsync } from './modifiers.ts';
@@ -175,10 +175,18 @@ function byType(asked: ts.Type, at: ts.Node, place: Place, question: Question): 
   if (takes.promise) return AWAITS;
   if (takes.open || !takes.nothing) return UNKNOWN;
   if (!isSomePromise(question.returned())) return UNKNOWN;
+  if (isKnownToAwait(asked, question)) return AWAITS;
   const { symbol, ...receiver } = place;
   return symbol && isMemberResultUsed(symbol, question.typed, waitsIn(question))
     ? AWAITS
     : { does: 'ignores', receiver };
+}
+
+/** Whether a row says that functions of this type are awaited, though they are typed to return nothing. */
+function isKnownToAwait(asked: ts.Type, { typed, catalogue }: Question): boolean {
+  return membersOf(asked).some(
+    (each) => knownRowOfType(each, typed, catalogue)?.callbackPromise === 'awaited',
+  );
 }
 
 /** Whether whoever is given a function, further on, waits for it. */

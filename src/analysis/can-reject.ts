@@ -12,7 +12,7 @@ import {
 } from './callee.ts';
 import { callingOf, isDetached, isKnownToFail, isResolver } from './call-throws.ts';
 import { isPrimitive, valueSymbol } from './concurrency/private-object.ts';
-import { isPropertyReassigned } from './declared-names.ts';
+import { keptValueOf } from './declared-names.ts';
 import { evaluationOf } from './evaluation-throws.ts';
 import { knownRow, knownRowOfValue } from './known-row.ts';
 import { isAsync, isStatic } from './modifiers.ts';
@@ -327,19 +327,13 @@ function createJudge(typed: TypedProgram, catalogue: Rows, ofHandling?: Judge): 
       : undefined;
   }
 
-  /** `this.ready`, a field that keeps the value of its initializer. */
+  /** `this.ready`, a field that keeps the value which it is made with. */
   function fieldRejects(access: ts.PropertyAccessExpression): boolean {
     const [declaration, ...others] = checker.getSymbolAtLocation(access.name)?.declarations ?? [];
-    return !(
-      declaration &&
-      others.length === 0 &&
-      ts.isPropertyDeclaration(declaration) &&
-      declaration.initializer !== undefined &&
-      !(declaration.initializer.pos <= access.pos && access.end <= declaration.initializer.end) &&
-      !isOutsideTheProgram(declaration, typed) &&
-      !isPropertyReassigned(declaration, typed) &&
-      !rejects(declaration.initializer)
-    );
+    if (!declaration || others.length > 0 || !ts.isPropertyDeclaration(declaration)) return true;
+    if (isOutsideTheProgram(declaration, typed)) return true;
+    const value = keptValueOf(declaration, typed);
+    return !value || (value.pos <= access.pos && access.end <= value.end) || rejects(value);
   }
 
   function callRejects(call: ts.CallExpression | ts.NewExpression): boolean {

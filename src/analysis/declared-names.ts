@@ -21,6 +21,8 @@ export interface FileNames {
   readonly setters: ReadonlySet<string>;
   /** `x.name = …`, `delete x.name`, `x.name++`. */
   readonly assignedProperties: ReadonlySet<string>;
+  /** The same, but for `this.name = …` by which the constructor of its class initializes a field. */
+  readonly reassignedProperties: ReadonlySet<string>;
   /** `name = …`, `name++`, `[name] = …`. */
   readonly assignedVariables: ReadonlySet<string>;
   /**
@@ -39,6 +41,7 @@ interface MutableNames {
   readonly getters: Set<string>;
   readonly setters: Set<string>;
   readonly assignedProperties: Set<string>;
+  readonly reassignedProperties: Set<string>;
   readonly assignedVariables: Set<string>;
   readonly tested: Set<string>;
   readonly derivedMembers: Map<string, ts.ClassLikeDeclaration[]>;
@@ -96,12 +99,53 @@ export function isPropertyReassigned(
   return name === undefined || isAnywhere('assignedProperties', name, typed);
 }
 
+/**
+ * The value that a field has as soon as its object is made, and keeps: that of its initializer, or
+ * of the one statement of the constructor that assigns it. `undefined` where it may have another.
+ */
+export function keptValueOf(
+  field: ts.PropertyDeclaration,
+  typed: TypedProgram,
+): ts.Expression | undefined {
+  if (field.initializer) {
+    return isPropertyReassigned(field, typed) ? undefined : field.initializer;
+  }
+  const { ts } = typed;
+  const name = nameText(field.name, ts);
+  if (name === undefined || isAnywhere('reassignedProperties', name, typed)) return undefined;
+  const [value, ...others] = field.parent.members
+    .filter((each) => ts.isConstructorDeclaration(each))
+    .flatMap((each) => each.body?.statements ?? [])
+    .flatMap((statement) => {
+      const assignment = ts.isExpressionStatement(statement) ? statement.expression : undefined;
+      if (!assignment || !ts.isBinaryExpression(assignment)) return [];
+      const { left: target, right } = assignment;
+      if (!ts.isPropertyAccessExpression(target) || target.name.text !== name) return [];
+      return initializingClass(target, ts) === field.parent ? [right] : [];
+    });
+  return others.length === 0 ? value : undefined;
+}
+
+/** The class whose constructor has `this.name = …`, with the `target` on its left, as a statement. */
+function initializingClass(
+  target: ts.PropertyAccessExpression,
+  t: typeof ts,
+): ts.ClassLikeDeclaration | undefined {
+  const assignment: ts.Node = target.parent;
+  if (target.expression.kind !== t.SyntaxKind.ThisKeyword) return undefined;
+  if (!t.isBinaryExpression(assignment) || assignment.left !== target) return undefined;
+  if (assignment.operatorToken.kind !== t.SyntaxKind.EqualsToken) return undefined;
+  if (!t.isExpressionStatement(assignment.parent)) return undefined;
+  const body = assignment.parent.parent;
+  return t.isConstructorDeclaration(body.parent) ? body.parent.parent : undefined;
+}
+
 /** Stands for the accessors whose name is not written out: `get [KEY]()`. */
 export const COMPUTED = '[computed]';
 
 /** Whether any file of the program has `name` in this set of its names. */
 export function isAnywhere(
-  set: 'assignedProperties' | 'assignedVariables' | 'getters' | 'setters',
+  set: 'assignedProperties' | 'reassignedProperties' | 'assignedVariables' | 'getters' | 'setters',
   name: string,
   typed: TypedProgram,
 ): boolean {
@@ -224,6 +268,7 @@ function collect(file: ts.SourceFile, t: typeof ts): FileNames {
     getters: new Set(),
     setters: new Set(),
     assignedProperties: new Set(),
+    reassignedProperties: new Set(),
     assignedVariables: new Set(),
     tested: new Set(),
     derivedMembers: new Map(),
@@ -548,10 +593,13 @@ function collect(file: ts.SourceFile, t: typeof ts): FileNames {
 
   function noteTarget(target: ts.Node): void {
     if (t.isIdentifier(target)) names.assignedVariables.add(target.text);
-    else if (t.isPropertyAccessExpression(target)) names.assignedProperties.add(target.name.text);
-    else if (t.isElementAccessExpression(target)) {
+    else if (t.isPropertyAccessExpression(target)) {
+      names.assignedProperties.add(target.name.text);
+      if (!isInitialized(target)) names.reassignedProperties.add(target.name.text);
+    } else if (t.isElementAccessExpression(target)) {
       if (t.isStringLiteralLike(target.argumentExpression)) {
         names.assignedProperties.add(target.argumentExpression.text);
+        names.reassignedProperties.add(target.argumentExpression.text);
       }
     } else if (t.isSpreadElement(target) || t.isSpreadAssignment(target)) {
       noteTarget(target.expression);
@@ -566,6 +614,16 @@ function collect(file: ts.SourceFile, t: typeof ts): FileNames {
         else if (t.isSpreadAssignment(property)) noteTarget(property);
       }
     }
+  }
+
+  /** `this.name = …` as a statement of a constructor, whose class declares the field. */
+  function isInitialized(target: ts.PropertyAccessExpression): boolean {
+    const owner = initializingClass(target, t);
+    return (
+      owner?.members.some(
+        (each) => t.isPropertyDeclaration(each) && nameText(each.name, t) === target.name.text,
+      ) === true
+    );
   }
 
   /** `f`, `x.f`, `x['f']`, `(x as T).f`: the name `f`. */

@@ -59,7 +59,16 @@ export function knownRowOfValue(
 ): Row | undefined {
   if (callee.kind === 'body') return undefined;
   if (callee.kind === 'library') return rowByName(callee, catalogue);
-  const [signature, ...others] = typed.checker.getTypeAtLocation(value).getCallSignatures();
+  return knownRowOfType(typed.checker.getTypeAtLocation(value), typed, catalogue);
+}
+
+/** The row for functions of a type, an interface or alias with one signature. */
+export function knownRowOfType(
+  type: ts.Type,
+  typed: TypedProgram,
+  catalogue: Rows,
+): Row | undefined {
+  const [signature, ...others] = type.getCallSignatures();
   return others.length === 0 ? rowOfSignature(signature, typed, catalogue) : undefined;
 }
 

@@ -135,6 +135,15 @@ const TIMERS: readonly Row[] = [
   ...facts('node:worker_threads#Worker', { promise: { rejects: 'never' } }, 'terminate'),
 ];
 
+const THREADS: readonly Row[] = [
+  // Resolves with the exit code: https://nodejs.org/api/worker_threads.html#workerterminate
+  ...facts(
+    'node:worker_threads#Worker',
+    { promise: { rejects: 'never', waitsFor: 'own' } },
+    'terminate',
+  ),
+];
+
 const PLAIN: readonly Row[] = [
   ...facts(['global#Performance', 'node:perf_hooks#Performance'], NEVER_THROWS, 'now'),
   ...facts('global', NEVER_THROWS, 'AbortController EventTarget TextEncoder URLSearchParams'),
@@ -292,6 +301,8 @@ const SERVERS: readonly Row[] = [
   ...facts('yargs#yargs.Argv', FLOATS, 'parse'),
   // Plugins are loaded in order, whether somebody waits or not, and what goes wrong is for `ready`.
   ...facts('fastify#FastifyInstance', FLOATS, 'register'),
+  // A plugin with a callback may return a promise instead: https://github.com/fastify/avvio
+  ...facts('fastify', { callbackPromise: 'awaited' }, 'FastifyPluginCallback'),
 ];
 
 // Functions that would send or print the promise itself.
@@ -345,6 +356,7 @@ export const PROMISE_FACTS: readonly Row[] = [
   ...LANGUAGE,
   ...PROMISES,
   ...OUTPUT,
+  ...THREADS,
   ...TIMERS,
   ...PLAIN,
   ...FILES,

@@ -386,6 +386,16 @@ describe('a promise that cannot reject', () => {
     ['a gate', `new Promise<void>((done) => { open = done; })`, `let open: () => void = () => {};`],
     ['in a constant', `held`, `const held = safe();`],
     ['in a field', `new A().ready`, `class A { readonly ready = safe(); }`],
+    [
+      'in a field that the constructor assigns',
+      `a.done`,
+      `class A { done: Promise<void>; open!: () => void; constructor() { this.done = new Promise((resolve) => { this.open = resolve; }); } } const a = new A();`,
+    ],
+    [
+      'of a worker that is ended',
+      `worker.terminate()`,
+      `declare const worker: import('node:worker_threads').Worker;`,
+    ],
     ['one or the other', `list.length > 1 ? safe() : sleep(1)`],
     ['or nothing', `list.length > 1 && safe()`],
     ['awaited', `await safe()`],
@@ -492,6 +502,26 @@ describe('a promise that may reject', () => {
       'in a field that is assigned',
       `a.ready`,
       `class A { ready: Promise<unknown> = safe(); } const a = new A(); a.ready = load();`,
+    ],
+    [
+      'in a field that the constructor assigns twice',
+      `a.ready`,
+      `class A { ready: Promise<unknown>; constructor() { this.ready = safe(); this.ready = load(); } } const a = new A();`,
+    ],
+    [
+      'in a field that the constructor assigns, and a method again',
+      `a.ready`,
+      `class A { ready: Promise<unknown>; constructor() { this.ready = safe(); } renew() { this.ready = load(); } } const a = new A();`,
+    ],
+    [
+      'in a field that a derived constructor assigns again',
+      `a.ready`,
+      `class A { ready: Promise<unknown>; constructor() { this.ready = safe(); } } class B extends A { constructor() { super(); this.ready = load(); } } const a: A = new B();`,
+    ],
+    [
+      'of a worker that is asked',
+      `worker.getHeapSnapshot()`,
+      `declare const worker: import('node:worker_threads').Worker;`,
     ],
     ['one or the other', `list.length > 1 ? safe() : load()`],
     [

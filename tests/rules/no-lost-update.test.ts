@@ -337,6 +337,24 @@ export async function start() { if (started) return; await sleep(1); started = t
 }`,
     },
     {
+      name: 'the request that is being answered, its answer and their context',
+      code: `${DECLARED}import type { IncomingMessage, ServerResponse } from 'node:http';
+export async function rewrite(req: IncomingMessage) {
+  const path = req.url;
+  await sleep(1);
+  req.url = path + '/';
+}
+export async function answer({ res }: { res: ServerResponse }) {
+  const status = res.statusCode;
+  await sleep(1);
+  res.statusCode = status + 1;
+}
+export async function add(context: { req: Request; res: Response; used: number }) {
+  const used = context.used;
+  context.used = used + (await count(1));
+}`,
+    },
+    {
       name: 'initialization is left alone on request',
       code: `${DECLARED}let cache: User | undefined;
 export async function load() { cache ??= await fetchUser(1); return cache; }`,

@@ -120,7 +120,7 @@ function reachOf(
   if (path.length > 0) {
     if (!isParameter(declaration, ts)) return isOwn ? 'nobody' : closure(home);
     if (!isOwn) return closure(home);
-    return isNamed(owner, ts) ? 'argument' : 'nobody';
+    return isNamed(owner, ts) && !isOfOneRequest(declaration, typed) ? 'argument' : 'nobody';
   }
   if (!isOwn) return closure(home);
   const { name } = declaration as { name?: ts.Node };
@@ -156,6 +156,23 @@ function isParameter(declaration: ts.Declaration, t: typeof ts): boolean {
   while (t.isBindingElement(node) || t.isBindingName(node)) node = node.parent;
   return t.isParameter(node);
 }
+
+/**
+ * Whether a parameter is a request, the answer to it, or the context of both, by its members: those
+ * of Node.js, the platform, Express, Fastify, Koa and Hono. Each request has its own.
+ */
+function isOfOneRequest(parameter: ts.Declaration, { checker }: TypedProgram): boolean {
+  const type = checker.getNonNullableType(checker.getTypeAtLocation(parameter));
+  return REQUEST_MEMBERS.some((names) =>
+    names.every((name) => checker.getPropertyOfType(type, name) !== undefined),
+  );
+}
+
+const REQUEST_MEMBERS = [
+  ['headers', 'method', 'url'],
+  ['statusCode', 'setHeader'],
+  ['req', 'res'],
+];
 
 /** A callback gets an object of its own for each element, message or request. */
 function isNamed(fn: ts.SignatureDeclaration, t: typeof ts): boolean {

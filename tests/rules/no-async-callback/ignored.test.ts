@@ -81,6 +81,17 @@ new Koa().use(async (context, next) => { await next(); context.body = ''; });
 `,
       },
       {
+        name: 'plugins of Fastify, which may return a promise in place of the callback of their type',
+        code: `
+declare function save(name: string): Promise<void>;
+import type { FastifyPluginCallback } from 'fastify';
+export const plugin: FastifyPluginCallback = async (instance) => { await save('a'); instance.get('/', () => 1); };
+export function dashboard(): FastifyPluginCallback {
+  return async () => { await save('a'); };
+}
+`,
+      },
+      {
         name: 'promise reactions, and executors that catch or chain',
         code: `
 declare function save(name: string): Promise<void>;
