@@ -214,7 +214,10 @@ function isUninspected(
   if (isCleanup(call, ts)) return false;
   if (ts.isArrayLiteralExpression(collection)) {
     return collection.elements.some(
-      (element) => !isHandled(element, ts) && promiseMayReject(element, typed, catalogue),
+      (element) =>
+        !isHandled(element, ts) &&
+        !isClosing(element, ts) &&
+        promiseMayReject(element, typed, catalogue),
     );
   }
   // Promises that were started before have a name, and may have a handler of their own.
@@ -223,6 +226,7 @@ function isUninspected(
   const callback = first && withoutWrappers(first, ts);
   if (!callback || !(ts.isArrowFunction(callback) || ts.isFunctionExpression(callback)))
     return true;
+  if (!ts.isBlock(callback.body) && isClosing(callback.body, ts)) return false;
   return !endsInCatch(callback) && functionMayReject(callback, typed, catalogue);
 
   /** `(page) => page.close().catch(() => {})`, also where no type says that this is a promise. */
@@ -246,6 +250,19 @@ function isHandled(element: ts.Expression, t: typeof ts): boolean {
   const value = withoutWrappers(element, t);
   return t.isIdentifier(value) || t.isPropertyAccessExpression(value) || t.isSpreadElement(value);
 }
+
+/** `server.close()`, `worker?.terminate()`: what fails there is gone all the same. */
+function isClosing(element: ts.Expression, t: typeof ts): boolean {
+  const call = withoutWrappers(element, t);
+  return (
+    t.isCallExpression(call) &&
+    t.isPropertyAccessExpression(call.expression) &&
+    CLOSING.test(call.expression.name.text)
+  );
+}
+
+const CLOSING =
+  /^(?:close|destroy|disconnect|dispose|end|kill|quit|release|shutdown|stop|terminate|unsubscribe)$/;
 
 /** In `finally`, and in functions that close and dispose, there is nothing left to do about it. */
 function isCleanup(node: ts.Node, t: typeof ts): boolean {

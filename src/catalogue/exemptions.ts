@@ -73,3 +73,12 @@ export const EXEMPTIONS: readonly Exemption[] = [
     'CSSStyleSheet.replaceSync',
   ]),
 ];
+
+/** Packages whose files stand in memory: their `…Sync` functions wait for nothing. */
+export const IN_MEMORY: ReadonlySet<string> = new Set([
+  'memfs',
+  // Where memfs has its types since version 4.50.
+  '@jsonjoy.com/fs-node-utils',
+  'memory-fs',
+  'metro-memory-fs',
+]);

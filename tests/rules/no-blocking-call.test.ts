@@ -1472,6 +1472,15 @@ export async function style(sheet: CSSStyleSheet, url: string) {
 `,
       },
       {
+        name: 'files in memory, whose types show a counterpart',
+        code: `
+import type { Volume } from 'memfs';
+export async function load(volume: Volume) {
+  return volume.readFileSync('a');
+}
+`,
+      },
+      {
         name: 'a counterpart that takes other arguments',
         code: `
 import type { Store } from 'kv-store';

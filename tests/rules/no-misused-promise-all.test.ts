@@ -75,6 +75,12 @@ ruleTester.run('no-misused-promise-all', rule, {
       ),
     },
     {
+      name: 'settled results of what is closed, wherever that is',
+      code: inFunction(
+        'const pages: { close(): Promise<void> }[] = []; await Promise.allSettled(pages.map((page) => page.close())); await Promise.allSettled([pages[0]!.close()]);',
+      ),
+    },
+    {
       name: 'settled results in cleanup',
       code: `${HEAD}export async function closeAll(users: User[]) { await Promise.allSettled(users.map(saveUser)); }
 export async function g(users: User[]) { try { await fetchNames(); } finally { await Promise.allSettled(users.map(saveUser)); } }
@@ -322,6 +328,22 @@ export async function f() { return Promise.all([first('a'), first('b')]); }`,
           column: 7,
           endLine: LINE,
           endColumn: 25,
+        },
+      ],
+    },
+    {
+      name: 'settled results of what only has a name like closing',
+      code: inFunction(
+        'const pages: { close(): Promise<void>; closeOrder(): Promise<void> }[] = []; await Promise.allSettled(pages.map((page) => page.closeOrder()));',
+      ),
+      errors: [
+        {
+          messageId: 'uninspected',
+          data: { combinator: 'Promise.allSettled', element: 'Promise.allSettled', pending: '' },
+          line: LINE,
+          column: 84,
+          endLine: LINE,
+          endColumn: 102,
         },
       ],
     },

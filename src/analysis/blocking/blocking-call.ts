@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 
 import { catalogueOf, type Catalogue } from '../../catalogue/catalogue.ts';
+import { IN_MEMORY } from '../../catalogue/exemptions.ts';
 import { COSTS, type Blocking, type Cost, type Row } from '../../catalogue/row.ts';
 import {
   asyncContextOf,
@@ -243,7 +244,7 @@ function makeSearch(
       const { cost, on } = blocks;
       return { ...shown(node), module, name, row, cost, on, inferred: undefined };
     }
-    if (row || !question.inferred || !isNamedSync(name)) return undefined;
+    if (row || !question.inferred || !isNamedSync(name) || IN_MEMORY.has(module)) return undefined;
     const inferred = inferredCounterpart(node, typed);
     return inferred && inferredApi(node, { module, name }, inferred);
   }
