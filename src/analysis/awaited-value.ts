@@ -3,6 +3,7 @@ import type ts from 'typescript';
 import type { Rows } from '../catalogue/catalogue.ts';
 import { addsThen } from './added-then.ts';
 import { isFunctionWithBody } from './async-context.ts';
+import { isBehindProxy } from './behind-proxy.ts';
 import {
   calleeOf,
   isOutsideTheProgram,
@@ -59,6 +60,7 @@ export function idleAwaitOf(
   if (isDeliberate(value, ts) || isSurelyPromise(value, ts)) return undefined;
   if (thenabilityOf(operand, typed) !== 'never') return undefined;
   if (isCommentedPromise(value, typed, 0)) return undefined;
+  if (ts.isCallExpression(value) && isBehindProxy(value, typed)) return undefined;
 
   const type = checker.getTypeAtLocation(operand);
   const members = membersOf(type).filter((each) => !isNullish(each, typed));

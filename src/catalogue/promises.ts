@@ -135,15 +135,6 @@ const TIMERS: readonly Row[] = [
   ...facts('node:worker_threads#Worker', { promise: { rejects: 'never' } }, 'terminate'),
 ];
 
-const THREADS: readonly Row[] = [
-  // Resolves with the exit code: https://nodejs.org/api/worker_threads.html#workerterminate
-  ...facts(
-    'node:worker_threads#Worker',
-    { promise: { rejects: 'never', waitsFor: 'own' } },
-    'terminate',
-  ),
-];
-
 const PLAIN: readonly Row[] = [
   ...facts(['global#Performance', 'node:perf_hooks#Performance'], NEVER_THROWS, 'now'),
   ...facts('global', NEVER_THROWS, 'AbortController EventTarget TextEncoder URLSearchParams'),
@@ -356,7 +347,6 @@ export const PROMISE_FACTS: readonly Row[] = [
   ...LANGUAGE,
   ...PROMISES,
   ...OUTPUT,
-  ...THREADS,
   ...TIMERS,
   ...PLAIN,
   ...FILES,

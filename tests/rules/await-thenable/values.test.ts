@@ -98,6 +98,18 @@ export async function run(one: Query, other: Chain) {
 `,
       },
       {
+        name: 'a method of an object that a proxy may stand for',
+        code: `
+class Device { press(): string { return 'press'; } }
+declare function send(command: string): Promise<string>;
+export const remote = (device: Device): Device =>
+  new Proxy(device, { get: (target) => async () => send(target.press()) });
+export async function press(device: Device) {
+  await device.press();
+}
+`,
+      },
+      {
         name: 'a literal is awaited to let other code run',
         code: `
 export async function tick() {
@@ -112,6 +124,31 @@ export async function tick() {
       },
     ],
     invalid: [
+      {
+        name: 'a method of an object whose proxy only watches what is written',
+        code: `
+class Device { name = ''; press(): string { return 'press'; } }
+export const watched = (device: Device): Device =>
+  new Proxy(device, { set: (target, name, value) => Reflect.set(target, name, value) });
+export async function press(device: Device) {
+  await device.press();
+}
+`,
+        errors: [
+          called(
+            'device.press()',
+            [6, 3],
+            `
+class Device { name = ''; press(): string { return 'press'; } }
+export const watched = (device: Device): Device =>
+  new Proxy(device, { set: (target, name, value) => Reflect.set(target, name, value) });
+export async function press(device: Device) {
+  device.press();
+}
+`,
+          ),
+        ],
+      },
       {
         name: 'parameters that have the name of what Next.js hands over',
         code: `
