@@ -34,6 +34,7 @@ import {
 } from './accesses.ts';
 import { itemsOf, kindOf } from './collection-kind.ts';
 import { asksPage } from './page-element.ts';
+import { asksPerson } from './asks-person.ts';
 import { initialOf, isPrimitive, valueSymbol } from './private-object.ts';
 import type { Given, RequestKind } from './request.ts';
 import { givenBy, requestAt } from './request.ts';
@@ -201,9 +202,11 @@ export function callEffects(
         ? (node.arguments ?? []).filter((each) => isFunction(each))
         : [];
     const page = isWhole && asksPage(node, typed) ? writing(PAGE) : NOTHING;
+    const person = isWhole && asksPerson(node, ts) ? writing('user interface') : NOTHING;
     return union([
       unknownAt(node),
       page,
+      person,
       ofHandler(node),
       ...given.map((each) => ofFunction(each)),
     ]);

@@ -56,6 +56,15 @@ export async function f() { const t = await conn.auth(); const n = await conn.li
 export async function f() { await page.goto('/'); await page.click('a'); const t = await page.title(); return t; }`,
     },
     {
+      name: 'questions to the person at the terminal, in functions that are named as if they read',
+      code: `${DECLARED}interface Question { message: string; validate?: (text: string) => boolean }
+declare const client: { input: { text(question: Question): Promise<string> }; ask(question: Question): Promise<string> };
+async function getNumber(message: string) { return Number(await client.ask({ message, validate: (text) => text !== '' })); }
+async function getText(message: string) { return (await client.input.text({ message })).trim(); }
+export async function f() { const n = await getNumber('port'); const m = await getNumber('weight'); return [n, m]; }
+export async function g() { const a = await getText('name'); const b = await getText('host'); return [a, b]; }`,
+    },
+    {
       name: 'a condition between',
       code: `${DECLARED}export async function f(id: number) { const u = await fetchUser(id); if (!u.name) return; const p = await fetchPosts(id); return [u, p]; }`,
     },

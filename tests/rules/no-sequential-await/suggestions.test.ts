@@ -100,6 +100,30 @@ export async function load(id: number) {
   ],
   invalid: [
     {
+      name: 'a message that is no question',
+      code: `${DECLARED}declare const client: { find(by: { message: string }): Promise<string> };
+async function getText(message: string) { return (await client.find({ message })).trim(); }
+export async function f() {
+  const a = await getText('name');
+  const b = await getText('host');
+  return [a, b];
+}`,
+      errors: [
+        pair(
+          ["getText('name')", "getText('host')"],
+          [17, 13],
+          ['`getText` does not use `a`'],
+          ['`getText` only reads'],
+          `${DECLARED}declare const client: { find(by: { message: string }): Promise<string> };
+async function getText(message: string) { return (await client.find({ message })).trim(); }
+export async function f() {
+  const [a, b] = await Promise.all([getText('name'), getText('host')]);
+  return [a, b];
+}`,
+        ),
+      ],
+    },
+    {
       name: 'one of them waits for more than what is pending already',
       code: `${store('getSettings()')}
 export async function show(store: Store) {
