@@ -291,6 +291,7 @@ function ofArgument(
     const server = expressVersion(call, index, typed);
     if (server !== undefined && server >= 5) return AWAITS;
     if (handlesRejections(called, typed)) return AWAITS;
+    if (receiver.kind === 'handler' && isMadeByLibrary(fn, typed)) return AWAITS;
     const parameter = parameterOf(call, index, typed);
     if (parameter && isParameterResultUsed(parameter, typed, waitsIn(question))) return AWAITS;
   }
@@ -373,6 +374,13 @@ function rowOf(
   // Its parameter is typed `Function`.
   const isTick = /^(?:node:process|global)$/.test(callee.module) && /\bnextTick$/.test(callee.name);
   return known ?? (isTick ? 'ignored' : undefined);
+}
+
+/** `createServer(app.callback())`: the handlers that a server library makes answer their own errors. */
+function isMadeByLibrary(handler: ts.Expression, typed: TypedProgram): boolean {
+  const made = withoutWrappers(handler, typed.ts);
+  const callee = typed.ts.isCallExpression(made) ? calleeOf(made, typed) : undefined;
+  return callee?.kind === 'library' && callee.module !== 'global';
 }
 
 /** Whether the emitter that `called` is a method of was made with `captureRejections`. */

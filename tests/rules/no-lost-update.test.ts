@@ -104,6 +104,16 @@ export class Manifest {
 }`,
     },
     {
+      name: 'a value that is renewed, and was there before',
+      code: `${DECLARED}let token: { value: number; until: number } | undefined;
+export async function get() {
+  if (token && token.until > Date.now()) return token;
+  if (!token) return undefined;
+  token = { value: await count(1), until: Date.now() };
+  return token;
+}`,
+    },
+    {
       name: 'a busy flag',
       code: `${DECLARED}let busy = false;
 export async function once(id: number) { if (busy) return; busy = true; try { await fetchUser(id); } finally { busy = false; } }`,
@@ -719,6 +729,16 @@ export async function get(id: number, name: string) {
         unfilled('users.get(id)', 'await fetchUser(id)', [8, 23, 8, 32]),
         unfilled('byName[name]', 'await fetchUser(id)', [12, 3, 12, 15]),
       ],
+    },
+    {
+      name: 'what is made again where it is missing or old',
+      code: `${DECLARED}let token: { value: number; until: number } | undefined;
+export async function get() {
+  if (token && token.until > Date.now()) return token;
+  token = { value: await count(1), until: Date.now() };
+  return token;
+}`,
+      errors: [unfilled('token', 'await count(1)', [8, 3, 8, 8])],
     },
     {
       name: 'a value that gets old',

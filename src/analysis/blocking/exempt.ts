@@ -184,7 +184,8 @@ export function isLastWord(node: ts.Node, { ts }: TypedProgram): boolean {
 /**
  * Whether `node` runs at most once, or once for each key, behind a guard that remembers its value:
  * `cache ??= node`, `if (!cache) cache = node`, `if (cache) return cache; …`, and the same with
- * `cache[key]` or `cache.get(key)`. The cache is a variable or property that outlives the call.
+ * `cache[key]` or `cache.get(key)`; or behind a flag that says that it is done, `if (loaded) return; …`.
+ * The cache is a variable or property that outlives the call.
  */
 export const isMemoized = oncePerProgram(runsBehindCache);
 
@@ -217,6 +218,8 @@ function runsBehindCache(node: ts.Node, typed: TypedProgram): boolean {
       for (const statement of outer.statements.slice(0, at)) {
         const cache = returnedWhenPresent(statement);
         if (cache && fills(outer, cache)) return true;
+        const flag = leftWhenSet(statement);
+        if (flag && fills(outer, flag) && !unsets(outer, flag)) return true;
       }
     }
   }
@@ -246,6 +249,28 @@ function runsBehindCache(node: ts.Node, typed: TypedProgram): boolean {
     const cache = cacheOf(tested);
     const returned = cacheOf(only.expression);
     return cache && returned && sameText(cache, returned) ? cache : undefined;
+  }
+
+  /** The flag behind `if (loaded) return;`. */
+  function leftWhenSet(statement: ts.Statement): ts.Expression | undefined {
+    if (!ts.isIfStatement(statement) || statement.elseStatement) return undefined;
+    const then = statement.thenStatement;
+    const last = ts.isBlock(then) ? then.statements.at(-1) : then;
+    if (!last || !ts.isReturnStatement(last) || last.expression) return undefined;
+    return cacheOf(statement.expression);
+  }
+
+  /** Whether `part` takes the flag back, as one does that says that the work is being done. */
+  function unsets(part: ts.Node, flag: ts.Expression): boolean {
+    if (
+      ts.isBinaryExpression(part) &&
+      part.operatorToken.kind === SyntaxKind.EqualsToken &&
+      sameText(part.left, flag) &&
+      (isNothing(part.right) || part.right.kind === SyntaxKind.FalseKeyword)
+    ) {
+      return true;
+    }
+    return ts.forEachChild(part, (child) => unsets(child, flag)) ?? false;
   }
 
   function isNothing(value: ts.Expression): boolean {

@@ -30,6 +30,7 @@ export function guardsOf(
   const { ts } = typed;
   const { SyntaxKind } = ts;
   const found: ts.Node[] = [];
+  let isPresent = false;
   for (
     let inner = write, outer = write.parent;
     inner !== owner;
@@ -58,12 +59,31 @@ export function guardsOf(
     }
     if (ts.isSourceFile(outer)) break;
   }
-  return found;
+  // `if (!token) return;` on the way: what is renewed is no value that was missing.
+  return isPresent ? [] : found;
 
   /** The reads in a condition that holds, or does not, where the write is reached. */
   function add(test: ts.Expression, holds: boolean): void {
-    if (kind === 'any') readsIn(test);
-    else emptyWhen(test, holds);
+    if (kind === 'any') {
+      readsIn(test);
+      return;
+    }
+    emptyWhen(test, holds);
+    isPresent ||= isPresentWhen(test, holds);
+  }
+
+  /** Whether the place holds something for certain where the condition holds, or does not. */
+  function isPresentWhen(test: ts.Expression, holds: boolean): boolean {
+    const inner = withoutWrappers(test, ts);
+    if (ts.isPrefixUnaryExpression(inner)) {
+      return inner.operator === SyntaxKind.ExclamationToken && isPresentWhen(inner.operand, !holds);
+    }
+    if (!ts.isBinaryExpression(inner)) return holds && isPlace(inner);
+    const isAnd = inner.operatorToken.kind === SyntaxKind.AmpersandAmpersandToken;
+    if (!isAnd && inner.operatorToken.kind !== SyntaxKind.BarBarToken) return false;
+    return (
+      isAnd === holds && (isPresentWhen(inner.left, holds) || isPresentWhen(inner.right, holds))
+    );
   }
 
   function readsIn(part: ts.Node): void {

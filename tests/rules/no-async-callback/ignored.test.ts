@@ -164,6 +164,14 @@ later((async () => { await save('a'); }) as () => void);
 `,
       },
       {
+        name: 'a handler that a server library makes',
+        code: `
+import { createServer } from 'node:http';
+import Koa from 'koa';
+createServer(new Koa().callback()).listen(80);
+`,
+      },
+      {
         name: 'functions that return `any`',
         code: `
 declare function save(name: string): Promise<void>;
@@ -581,6 +589,26 @@ createServer(async (request, response) => {
 `,
               },
             ],
+          },
+        ],
+      },
+      {
+        name: 'a handler that the program makes',
+        code: `
+declare function save(name: string): Promise<void>;
+import { createServer } from 'node:http';
+const callback = (name: string) => () => save(name);
+createServer(callback('a')).listen(80);
+`,
+        errors: [
+          {
+            messageId: 'handler',
+            data: { name: 'createServer' },
+            line: 5,
+            column: 14,
+            endLine: 5,
+            endColumn: 27,
+            suggestions: null,
           },
         ],
       },

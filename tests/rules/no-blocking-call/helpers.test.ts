@@ -843,8 +843,79 @@ export async function page() {
 }
 `,
       },
+      {
+        name: 'what stands behind a flag that says that it is done',
+        code: `
+import { readFileSync } from 'node:fs';
+export class Plugins {
+  static #found = '';
+  static #loaded = false;
+  static load() {
+    if (this.#loaded) {
+      return;
+    }
+    this.#found = readFileSync('plugins.txt', 'utf8');
+    this.#loaded = true;
+  }
+}
+export async function page() {
+  Plugins.load();
+}
+`,
+      },
     ],
     invalid: [
+      {
+        name: 'a flag that says that it is being done',
+        code: `
+import { readFileSync } from 'node:fs';
+let busy = false;
+let found = '';
+function load() {
+  if (busy) return;
+  busy = true;
+  found = readFileSync('plugins.txt', 'utf8');
+  busy = false;
+}
+export async function page() {
+  load();
+  return found;
+}
+`,
+        errors: [
+          blocksThrough(
+            'load',
+            [12, 3, 12, 7],
+            'load → readFileSync',
+            'file.ts:8',
+            'Make `load` asynchronous with `readFile` of `node:fs/promises`, and await it',
+            {
+              suggestions: [
+                asyncHelper(
+                  'load',
+                  'readFile',
+                  CALLERS,
+                  `
+import { readFile } from 'node:fs/promises';
+let busy = false;
+let found = '';
+async function load() {
+  if (busy) return;
+  busy = true;
+  found = await readFile('plugins.txt', 'utf8');
+  busy = false;
+}
+export async function page() {
+  await load();
+  return found;
+}
+`,
+                ),
+              ],
+            },
+          ),
+        ],
+      },
       {
         name: 'without the guard',
         code: `
