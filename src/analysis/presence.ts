@@ -175,8 +175,9 @@ function isUninitialized(field: ts.PropertyDeclaration, typed: TypedProgram): bo
   const { AbstractKeyword, DeclareKeyword } = ts.SyntaxKind;
   if (hasModifier(field, DeclareKeyword)) return true;
   if (hasModifier(field, AbstractKeyword)) return false;
-  // TypeScript asks this of no static field.
-  return isStatic(field, ts) || !isStrict(typed, 'strictPropertyInitialization');
+  // TypeScript asks this of no static field, and in JavaScript of none.
+  if (isStatic(field, ts) || isInJavaScript(field)) return true;
+  return !isStrict(typed, 'strictPropertyInitialization');
 }
 
 function isMissableVariable(

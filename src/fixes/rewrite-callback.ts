@@ -1,3 +1,5 @@
+import type ts from 'typescript';
+
 import type {
   ParserServicesWithTypeInformation,
   TSESLint,
@@ -373,11 +375,38 @@ function caughtInside(
   if (place.type === 'ArrowFunctionExpression' || place.type === 'FunctionExpression') {
     if (place.async) return made(tryInside(place, kind, file), 'try { … } catch (error) { … }');
     if (place.body.type === 'BlockStatement') return undefined;
-    return made(catchAfter(place.body, file), '.catch(console.error)');
+    const catcher = catcherOf(place, kind, file);
+    const caught = catcher && catchAfter(place.body, catcher.name, file);
+    const repair = caught && combined(caught.site, [caught], catcher.edits);
+    return catcher && made(repair, `.catch(${catcher.name})`);
   }
   // A listener is removed by the function that was added.
-  const wrapped = kind === 'listener' ? undefined : catchingReference(place, file);
+  const wrapped = kind === 'listener' ? undefined : catchingReference(place, kind, file);
   return wrapped && made(wrapped.repair, wrapped.code);
+}
+
+/**
+ * The function that gets the error: where somebody waits for an answer, `next` of a request handler and
+ * `reject` of an executor; the console elsewhere. `undefined` for a handler that has no `next`.
+ */
+function catcherOf(
+  fn: TSESTree.ArrowFunctionExpression | TSESTree.FunctionExpression,
+  kind: ReceiverKind,
+  file: CallbackFile,
+): { readonly name: string; readonly edits: Edit[] } | undefined {
+  const names = fn.params.map((each) => (each.type === 'Identifier' ? each.name : ''));
+  switch (kind) {
+    case 'executor': {
+      const edits = secondParameter(fn, file.sourceCode);
+      return edits && { name: names[1] ?? 'reject', edits };
+    }
+    case 'handler': {
+      const [answer] = answerOf(fn, names, file) ?? [];
+      return answer === 'next(error);' ? { name: 'next', edits: [] } : undefined;
+    }
+    default:
+      return { name: 'console.error', edits: [] };
+  }
 }
 
 /** The edits that give an executor its second parameter, `reject`; `undefined` where they cannot be written. */
@@ -388,9 +417,11 @@ function secondParameter(
   const [first, second] = fn.params;
   if (second) return second.type === 'Identifier' ? [] : undefined;
   const isTaken = /\breject\b/.test(sourceCode.getText(fn));
-  const isBare = first && sourceCode.getTokenAfter(first)?.value !== ')';
-  if (!first || isBare || first.type !== 'Identifier' || isTaken) return undefined;
-  return [insertion(first.range[1], ', reject')];
+  if (first?.type !== 'Identifier' || isTaken) return undefined;
+  const isBare = sourceCode.getTokenAfter(first)?.value === '=>';
+  if (isBare) return [insertion(first.range[0], '('), insertion(first.range[1], ', reject)')];
+  const isLast = sourceCode.getTokenAfter(first)?.value === ')';
+  return isLast ? [insertion(first.range[1], ', reject')] : undefined;
 }
 
 function tryInside(
@@ -439,8 +470,7 @@ function answerOf(
 ): string[] | undefined {
   const next = fn.params[parameters.indexOf('next')];
   if (next) {
-    const [signature] = services.getTypeAtLocation(next).getCallSignatures();
-    return signature?.parameters.length === 0 ? undefined : ['next(error);'];
+    return takesError(services.getTypeAtLocation(next)) ? ['next(error);'] : undefined;
   }
   const [, response] = fn.params;
   const [, name] = parameters;
@@ -453,22 +483,35 @@ function answerOf(
   return ['console.error(error);', `${name}.statusCode = 500;`, `${name}.end();`];
 }
 
+/** Whether `next` can be called with an error, as far as its type tells. */
+function takesError(next: ts.Type): boolean {
+  return next.getCallSignatures()[0]?.parameters.length !== 0;
+}
+
 /** `f()` → `f().catch(console.error)`. */
 function catchAfter(
   promise: TSESTree.Expression,
+  catcher: string,
   { sourceCode, services, typed }: CallbackFile,
 ): Repair | undefined {
   const type = services.getTypeAtLocation(promise);
   const isTight = promise.type === 'CallExpression' || promise.type === 'ImportExpression';
   if (!isTight || !typed.checker.getPropertyOfType(type, 'catch')) return undefined;
-  const edits = [insertion(promise.range[1], '.catch(console.error)')];
+  const edits = [insertion(promise.range[1], `.catch(${catcher})`)];
   return sourceCode.getText(promise).includes('?.')
     ? undefined
     : { site: promise, needs: [], released: [], edits: () => edits };
 }
 
-/** `f` → `(a) => f(a).catch(console.error)`, with the parameters of `f`. */
-function catchingReference(place: TSESTree.Node, file: CallbackFile): Written | undefined {
+/**
+ * `f` → `(a) => f(a).catch(console.error)`, with the parameters of `f`; a request handler passes the
+ * error on: `(req, res, next) => f(req, res).catch(next)`.
+ */
+function catchingReference(
+  place: TSESTree.Node,
+  kind: ReceiverKind,
+  file: CallbackFile,
+): Written | undefined {
   const { sourceCode, services, typed } = file;
   const { checker } = typed;
   const isName = place.type === 'Identifier' || place.type === 'MemberExpression';
@@ -501,7 +544,17 @@ function catchingReference(place: TSESTree.Node, file: CallbackFile): Written | 
   const names = signature.parameters.slice(0, taken.parameters.length).map(({ name }) => name);
   const text = sourceCode.getText(place);
   if (names.some((each) => new RegExp(`\\b${each}\\b`).test(text))) return undefined;
-  const code = `(${names.join(', ')}) => ${text}(${names.join(', ')}).catch(console.error)`;
+  const given = [...names];
+  if (kind === 'handler') {
+    // The third is there, whether `f` takes it or not.
+    const [, , next] = taken.parameters;
+    if (next?.name !== 'next' || names.slice(0, 2).includes('next')) return undefined;
+    if (!takesError(checker.getTypeOfSymbolAtLocation(next, node))) return undefined;
+    const all = taken.parameters.map(({ name }, index) => names[index] ?? name);
+    names.splice(0, names.length, ...all.slice(0, 3));
+  }
+  const catcher = kind === 'handler' ? (names[2] ?? 'next') : 'console.error';
+  const code = `(${names.join(', ')}) => ${text}(${given.join(', ')}).catch(${catcher})`;
   const { before, after } = frameFor(place, code, 'loose', sourceCode);
   return {
     code,

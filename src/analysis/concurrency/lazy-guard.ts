@@ -30,7 +30,7 @@ export function guardsOf(
   const { ts } = typed;
   const { SyntaxKind } = ts;
   const found: ts.Node[] = [];
-  let isPresent = false;
+  const presences: ts.Expression[] = [];
   for (
     let inner = write, outer = write.parent;
     inner !== owner;
@@ -60,7 +60,7 @@ export function guardsOf(
     if (ts.isSourceFile(outer)) break;
   }
   // `if (!token) return;` on the way: what is renewed is no value that was missing.
-  return isPresent ? [] : found;
+  return presences.length > 0 ? [] : found;
 
   /** The reads in a condition that holds, or does not, where the write is reached. */
   function add(test: ts.Expression, holds: boolean): void {
@@ -69,7 +69,7 @@ export function guardsOf(
       return;
     }
     emptyWhen(test, holds);
-    isPresent ||= isPresentWhen(test, holds);
+    if (isPresentWhen(test, holds)) presences.push(test);
   }
 
   /** Whether the place holds something for certain where the condition holds, or does not. */

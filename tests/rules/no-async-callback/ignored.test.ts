@@ -654,24 +654,7 @@ app.use(fail);
             column: 14,
             endLine: 8,
             endColumn: 19,
-            suggestions: [
-              {
-                messageId: 'catchInside',
-                data: {
-                  code: '(request, response, next) => check(request, response, next).catch(console.error)',
-                },
-                output: `
-import express from 'express';
-interface Response { send(text: string): void }
-declare function load(request: { url: string }, response: Response): Promise<void>;
-declare function check(request: object, response: object, next: () => void): Promise<void>;
-declare function fail(error: Error, request: object, response: Response, next: () => void): Promise<void>;
-const app = express();
-app.get('/', (request, response, next) => check(request, response, next).catch(console.error), load);
-app.use(fail);
-`,
-              },
-            ],
+            suggestions: null,
           },
           {
             messageId: 'handler',
@@ -680,24 +663,7 @@ app.use(fail);
             column: 21,
             endLine: 8,
             endColumn: 25,
-            suggestions: [
-              {
-                messageId: 'catchInside',
-                data: {
-                  code: '(request, response) => load(request, response).catch(console.error)',
-                },
-                output: `
-import express from 'express';
-interface Response { send(text: string): void }
-declare function load(request: { url: string }, response: Response): Promise<void>;
-declare function check(request: object, response: object, next: () => void): Promise<void>;
-declare function fail(error: Error, request: object, response: Response, next: () => void): Promise<void>;
-const app = express();
-app.get('/', check, (request, response) => load(request, response).catch(console.error));
-app.use(fail);
-`,
-              },
-            ],
+            suggestions: null,
           },
           {
             messageId: 'handler',
@@ -711,7 +677,7 @@ app.use(fail);
         ],
       },
       {
-        name: 'a handler of Express that calls another, given `next`',
+        name: 'a handler of Express that calls another, with a `next` that takes no error',
         code: `
 import express from 'express';
 declare function load(url: string): Promise<void>;
@@ -725,17 +691,7 @@ express().get('/', (request, response, next) => load(request.url));
             column: 20,
             endLine: 4,
             endColumn: 48,
-            suggestions: [
-              {
-                messageId: 'catchInside',
-                data: { code: '.catch(console.error)' },
-                output: `
-import express from 'express';
-declare function load(url: string): Promise<void>;
-express().get('/', (request, response, next) => load(request.url).catch(console.error));
-`,
-              },
-            ],
+            suggestions: null,
           },
         ],
       },
@@ -2337,6 +2293,85 @@ ${line}
             ],
           },
         ],
+      },
+    ],
+  });
+});
+
+describe('who gets the error', () => {
+  const code = (line: string): string => `
+import { Router } from 'express-serve-static-core';
+declare function load(url?: string): Promise<void>;
+declare function answer(request: object, response: object): Promise<void>;
+${line}
+`;
+  const caught = (
+    messageId: 'executor' | 'handler',
+    name: string,
+    [column, endColumn]: [number, number],
+    line: string,
+    [repair, output]: [string, string] | [] = [],
+  ) => ({
+    code: code(line),
+    errors: [
+      {
+        messageId,
+        data: { name },
+        line: 5,
+        column,
+        endLine: 5,
+        endColumn,
+        suggestions: repair
+          ? [
+              {
+                messageId: 'catchInside' as const,
+                data: { code: repair },
+                output: code(output ?? ''),
+              },
+            ]
+          : null,
+      },
+    ],
+  });
+
+  ruleTester.run('no-async-callback', rule, {
+    assertionOptions: { requireData: true, requireLocation: true },
+    valid: [
+      {
+        name: 'it is handled',
+        code: code(`new Promise<void>((resolve, reject) => load().catch(reject));`),
+      },
+    ],
+    invalid: [
+      {
+        name: '`reject` of an executor',
+        ...caught(
+          'executor',
+          'new Promise',
+          [19, 26],
+          `new Promise<void>(done => load().then(done));`,
+          [
+            '.catch(reject)',
+            `new Promise<void>((done, reject) => load().then(done).catch(reject));`,
+          ],
+        ),
+      },
+      {
+        name: '`next` of a handler',
+        ...caught(
+          'handler',
+          'use',
+          [14, 42],
+          `Router().use((request, response, next) => load());`,
+          ['.catch(next)', `Router().use((request, response, next) => load().catch(next));`],
+        ),
+      },
+      {
+        name: '`next` of a handler that takes none',
+        ...caught('handler', 'use', [14, 20], `Router().use(answer);`, [
+          '(request, response, next) => answer(request, response).catch(next)',
+          `Router().use((request, response, next) => answer(request, response).catch(next));`,
+        ]),
       },
     ],
   });

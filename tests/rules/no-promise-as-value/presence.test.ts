@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 
 import rule from '../../../src/rules/no-promise-as-value.ts';
-import { ruleTester } from '../../support/rule-tester.ts';
+import { ruleTester, uncheckedRuleTester } from '../../support/rule-tester.ts';
 import { awaiting, misread } from './expected.ts';
 
 const options = { assertionOptions: { requireData: true, requireLocation: true } } as const;
@@ -106,6 +106,43 @@ describe('whether there is a promise at all', () => {
               awaiting(
                 "all.get('a')!",
                 code("export const f = async () => `${await all.get('a')!}`;"),
+              ),
+            ],
+          }),
+        ],
+      },
+    ],
+  });
+});
+
+describe('fields of JavaScript', () => {
+  const client = (value: string): string => `/** @returns {Promise<string>} */
+async function load() { return 'a'; }
+export class Client {
+  /** @type {Promise<string>} */
+  opened${value};
+  async open() {
+    if (!this.opened) this.opened = load();
+    return this.opened;
+  }
+}
+`;
+
+  uncheckedRuleTester.run('no-promise-as-value', rule, {
+    ...options,
+    valid: [{ name: 'one that is set later', code: client(''), filename: 'module.js' }],
+    invalid: [
+      {
+        name: 'one that is set at once',
+        code: client(' = load()'),
+        filename: 'module.js',
+        errors: [
+          misread('condition', 'this.opened', [7, 10, 7, 21], {
+            outcome: '`!` always gives `false`',
+            suggestions: [
+              awaiting(
+                'this.opened',
+                client(' = load()').replace('!this.opened', '!(await this.opened)'),
               ),
             ],
           }),
