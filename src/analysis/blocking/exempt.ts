@@ -71,7 +71,7 @@ const HOOK_TEXT = /\bprocess\s*\.\s*(?:on|once|addListener|prependListener)\s*\(
 export function isWorkerFile(file: ts.SourceFile, { ts }: TypedProgram): boolean {
   let answer = workerFiles.get(file);
   if (answer === undefined) {
-    answer = file.statements.some(takesFromParent) || assignsOnMessage();
+    answer = file.statements.some(takesFromParent) || assignsOnMessage() || exposesItself();
     workerFiles.set(file, answer);
   }
   return answer;
@@ -110,12 +110,32 @@ export function isWorkerFile(file: ts.SourceFile, { ts }: TypedProgram): boolean
         /^(?:(?:self|globalThis)\s*\.\s*)?onmessage$/.test(statement.expression.left.getText(file)),
     );
   }
+
+  /** `expose({ decrypt })` of threads and comlink, `workerpool.worker({ … })`, at the top of the file. */
+  function exposesItself(): boolean {
+    return (
+      WORKER_PACKAGE.test(file.text) &&
+      file.statements.some((statement) => {
+        if (!ts.isExpressionStatement(statement)) return false;
+        const { expression: call } = statement;
+        return (
+          ts.isCallExpression(call) &&
+          // With an endpoint, comlink exposes to that one: `expose(api, port)` of the main thread.
+          call.arguments.length === 1 &&
+          EXPOSING.test(call.expression.getText(file))
+        );
+      })
+    );
+  }
 }
 
 const workerFiles = new WeakMap<ts.SourceFile, boolean>();
 const WORKER_THREADS = /^(?:node:)?worker_threads$/;
 const PARENT_PORT = /\.\s*parentPort\b/;
 const MAIN_THREAD = /\.\s*isMainThread\b/;
+const WORKER_PACKAGE =
+  /\b(?:from|require\()\s*['"](?:comlink|workerpool|(?:@[\w-]+\/)?threads(?:\/worker)?)['"]/;
+const EXPOSING = /^(?:(?:\w+\.)?expose|workerpool\.worker)$/;
 
 /**
  * Whether the process ends after `node` on every path, with no suspension between: what it blocks

@@ -122,6 +122,12 @@ describe('a worker’s file', () => {
       'takes from its parent by its namespace',
       `import * as threads from 'node:worker_threads'; threads.parentPort?.on('message', f);`,
     ],
+    ['exposes functions by threads', `import { expose } from 'threads/worker'; expose({ f });`],
+    ['exposes functions by comlink', `import * as Comlink from 'comlink'; Comlink.expose({ f });`],
+    [
+      'exposes functions by workerpool',
+      `import workerpool from 'workerpool'; workerpool.worker({ f });`,
+    ],
   ] as const)('%s', ([, code]) => {
     expect(isWorker(code)).toBe(true);
   });
@@ -145,6 +151,11 @@ describe('a worker’s file', () => {
       'the page’s side of a worker',
       `const worker = new Worker('a'); worker.onmessage = () => { f(); };`,
     ],
+    [
+      'one that exposes functions to a worker',
+      `import * as Comlink from 'comlink'; declare const port: MessagePort; Comlink.expose({ f }, port);`,
+    ],
+    ['one that exposes otherwise', `declare function expose(api: object): void; expose({ f });`],
     ['a plain file', `f();`],
   ] as const)('not %s', ([, code]) => {
     expect(isWorker(code)).toBe(false);
