@@ -2,7 +2,7 @@ import type ts from 'typescript';
 
 import type { Rows } from '../catalogue/catalogue.ts';
 import { isFunctionWithBody } from './async-context.ts';
-import { calleeOf, withoutWrappers } from './callee.ts';
+import { calleeOf, withWrappers, withoutWrappers } from './callee.ts';
 import { promiseMayReject } from './can-reject.ts';
 import { isAsync } from './modifiers.ts';
 import { isLookedAfter, usesOf } from './promise-fate.ts';
@@ -229,7 +229,8 @@ export function isAwaitedBehind(
 /**
  * Whether a `catch` may be meant for other work than that of `returned`: something else is awaited in
  * its `try`, and it does not look at what it caught, so that it would take a rejection for a failure
- * of that; or it calls what `returned` has called itself.
+ * of that, or takes it for an error of that kind (`error.response.status`), so that it would fail
+ * itself with another; or it calls what `returned` has called itself.
  */
 export function mayBeForOtherWork(
   { clause, tried }: Extract<Guard, { kind: 'catch' }>,
@@ -246,15 +247,42 @@ export function mayBeForOtherWork(
     if (node === returned || ts.isFunctionLike(node)) return false;
     return ts.isAwaitExpression(node) || ts.forEachChild(node, awaitsBeside) === true;
   };
-  return !looksAtError(clause, ts) && awaitsBeside(tried);
+  return (!looksAtError(clause, ts) || assumesKind(clause, ts)) && awaitsBeside(tried);
 }
 
 function looksAtError({ variableDeclaration, block }: ts.CatchClause, t: typeof ts): boolean {
   if (!variableDeclaration) return false;
   const { name } = variableDeclaration;
-  return (
-    !t.isIdentifier(name) ||
-    identifiersNamed(name.text, block.getSourceFile(), t).some((each) => isWithin(each, block))
+  return !t.isIdentifier(name) || usesIn(block, name, t).length > 0;
+}
+
+/** `error.response.status`, where no `?.`, `instanceof` or test of `error.response` says that it is there. */
+function assumesKind({ variableDeclaration, block }: ts.CatchClause, t: typeof ts): boolean {
+  const name = variableDeclaration?.name;
+  if (!name || !t.isIdentifier(name) || /\binstanceof\b/.test(block.getText())) return false;
+  const members = usesIn(block, name, t)
+    .map((each) => withWrappers(each, t).parent)
+    .filter((each) => t.isPropertyAccessExpression(each))
+    .filter((each) => !PRESENT.test(each.name.text));
+  const isRead = (member: ts.Node): boolean => {
+    const { parent } = withWrappers(member, t);
+    return t.isPropertyAccessExpression(parent) && !parent.questionDotToken;
+  };
+  const tested = members.filter((each) => {
+    const { parent } = withWrappers(each, t);
+    return !t.isPropertyAccessExpression(parent) && !t.isCallExpression(parent);
+  });
+  return members.some(
+    (each) => isRead(each) && !tested.some(({ name: { text } }) => text === each.name.text),
+  );
+}
+
+/** What every error has. */
+const PRESENT = /^(?:message|name|stack)$/;
+
+function usesIn(block: ts.Block, name: ts.Identifier, t: typeof ts): readonly ts.Identifier[] {
+  return identifiersNamed(name.text, block.getSourceFile(), t).filter((each) =>
+    isWithin(each, block),
   );
 }
 

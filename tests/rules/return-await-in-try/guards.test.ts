@@ -347,6 +347,67 @@ export async function f(id: number) {
         errors: [returned('fetchUser(user.id)', [9, 12, 9, 30])],
       },
       {
+        name: 'a catch that takes what it caught for an error of the other work',
+        code: `${DECLARED}
+export async function f(id: number) {
+  try {
+    const user = await fetchUser(id);
+    return fetchUser(user.id);
+  } catch (error) {
+    if ((error as { http: { status: number } }).http.status === 404) return null;
+    throw error;
+  }
+}
+`,
+        errors: [
+          returned('fetchUser(user.id)', [9, 12, 9, 30], NO_CATCH, HERE, [
+            awaiting(
+              'fetchUser(user.id)',
+              CHECK_CATCH,
+              `${DECLARED}
+export async function f(id: number) {
+  try {
+    const user = await fetchUser(id);
+    return await fetchUser(user.id);
+  } catch (error) {
+    if ((error as { http: { status: number } }).http.status === 404) return null;
+    throw error;
+  }
+}
+`,
+            ),
+          ]),
+        ],
+      },
+      {
+        name: 'a catch that asks first what it caught',
+        code: `${DECLARED}
+export async function f(id: number) {
+  try {
+    const user = await fetchUser(id);
+    return fetchUser(user.id);
+  } catch (error) {
+    const { message } = error as Error;
+    if ((error as { http?: { status: number } }).http?.status === 404) return null;
+    throw new Error(message);
+  }
+}
+`,
+        output: `${DECLARED}
+export async function f(id: number) {
+  try {
+    const user = await fetchUser(id);
+    return await fetchUser(user.id);
+  } catch (error) {
+    const { message } = error as Error;
+    if ((error as { http?: { status: number } }).http?.status === 404) return null;
+    throw new Error(message);
+  }
+}
+`,
+        errors: [returned('fetchUser(user.id)', [9, 12, 9, 30], NO_CATCH, HERE)],
+      },
+      {
         name: 'a catch that may be meant for the other work only',
         code: `${DECLARED}
 export async function f(id: number) {
