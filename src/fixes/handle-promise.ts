@@ -39,6 +39,8 @@ export interface Handling {
   readonly repair: Repair;
   /** The program behaves as before, but that the promise is waited for and its rejection seen. */
   readonly proven: boolean;
+  /** Whoever calls the function would lose the promise next. */
+  readonly isPassedOn?: boolean;
 }
 
 export type HandlingKind =
@@ -311,7 +313,9 @@ function callsBack({ params }: FunctionNode, { services }: RepairedFile): boolea
   return (
     last?.type === 'Identifier' &&
     last.name !== 'next' &&
-    services.getTypeAtLocation(last).getCallSignatures().length > 0
+    // In JavaScript it has no type.
+    (/^(?:done|cb|callback)$/.test(last.name) ||
+      services.getTypeAtLocation(last).getCallSignatures().length > 0)
   );
 }
 
@@ -326,10 +330,11 @@ function returned(site: Site): Handling | undefined {
   if (statement.type !== 'ExpressionStatement' || !fn || lost.isCollection) return undefined;
   if (fn.body.type !== 'BlockStatement' || fn.body.body.at(-1) !== statement) return undefined;
   if (fn.async || fn.generator || holds(fn.body, ['ReturnStatement'], sourceCode)) return undefined;
-  if (!(mayReturnPromise(fn, file) && fits(whole, fn, file)) && !isFreeToReturn(fn))
-    return undefined;
+  const isAskedFor = mayReturnPromise(fn, file) && fits(whole, fn, file);
+  if (!isAskedFor && (!isFreeToReturn(fn) || callsBack(fn, file))) return undefined;
   const edits = [insertion(statement.range[0], 'return ')];
-  return offer('return', { site: whole, needs: [], released: [], edits: () => edits });
+  const repair: Repair = { site: whole, needs: [], released: [], edits: () => edits };
+  return { kind: 'return', repair, proven: false, isPassedOn: !isAskedFor };
 }
 
 /** Whether the value is of a type that the callback `fn` may return. What `then` returns follows its callback. */

@@ -13,6 +13,8 @@ export interface Offer<MessageIds extends string> {
   readonly data: Record<string, string>;
   /** The program behaves as before, but for what the rule is about. */
   readonly proven: boolean;
+  /** Whoever calls the function would have the problem next: a person has to look at them. */
+  readonly isPassedOn?: boolean;
 }
 
 /** The part of a report that repairs. */
@@ -30,7 +32,8 @@ export interface Finding<MessageIds extends string> {
 
 /**
  * What each of the findings of one file offers: proven repairs as fixes and the others as
- * suggestions in the mode `safe`, the first of each as a fix in `all`, suggestions only in `none`.
+ * suggestions in the mode `safe`; in `all`, the first of each that does not pass the problem on as a
+ * fix; suggestions only in `none`.
  */
 export function offered<MessageIds extends string>(
   findings: readonly Finding<MessageIds>[],
@@ -38,9 +41,11 @@ export function offered<MessageIds extends string>(
   sourceCode: SourceCode,
 ): readonly Offered<MessageIds>[] {
   if (findings.length === 0) return [];
-  const chosen = findings.map(({ offers: [first] }) =>
-    first && (mode === 'all' || (mode === 'safe' && first.proven)) ? first : undefined,
-  );
+  const chosen = findings.map(({ offers }) => {
+    if (mode === 'all') return offers.find(({ isPassedOn }) => isPassedOn !== true);
+    const [first] = offers;
+    return mode === 'safe' && first?.proven === true ? first : undefined;
+  });
   const repairs = chosen.flatMap((offer, index) =>
     offer && findings[index]?.disabled === false ? [offer.repair] : [],
   );

@@ -283,11 +283,10 @@ export default createRule<Options, MessageIds>({
         place,
         messageId: messageOf(lost),
         data: { promise, name, remedy, ...(handler ? { call: placeText(lost) } : {}) },
-        offers: handlingsOf(lost, value, file, { allowVoid }).map(({ kind, repair, proven }) => ({
+        offers: handlingsOf(lost, value, file, { allowVoid }).map(({ kind, ...handling }) => ({
           messageId: kind,
           data: { promise },
-          repair,
-          proven,
+          ...handling,
         })),
         disabled: isDisabledAt(place, context.id, sourceCode),
       });

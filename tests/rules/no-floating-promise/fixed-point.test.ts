@@ -39,6 +39,29 @@ describe('one run of --fix', () => {
     expect(output.match(/await /g)).toHaveLength(8 * LOST.length + 5 * 2);
   });
 
+  it('hands no promise to callers that expect none, where every repair is wanted', () => {
+    const code = `${DECLARED}export class Users {
+  save(user: User) {
+    saveUser(user);
+  }
+  saveAll(users: User[]) {
+    for (const user of users) this.save(user);
+  }
+}
+export function later(user: User) {
+  return Promise.resolve().then(() => {
+    saveUser(user);
+  });
+}
+`;
+
+    const { output, messages } = fixToEnd(NAME, rule, code, { options: { fix: 'all' } });
+    expect(messages).toEqual([]);
+    expect(output).toContain('save(user: User) {\n    saveUser(user).catch(');
+    expect(output).toContain('for (const user of users) this.save(user);');
+    expect(output).toContain('then(() => {\n    return saveUser(user);');
+  });
+
   it('reports all of them, and changes none, where no repair is wanted', () => {
     const code = `${DECLARED}export async function run(user: User) {\n  ${LOST.join('\n  ')}\n}\n`;
     const { output, messages } = fixToEnd(NAME, rule, code, { options: { fix: 'none' } });

@@ -1244,6 +1244,36 @@ test('saves', (done) => {
           ),
         ],
       },
+      {
+        name: 'at the end of a function that says by a call when it is done',
+        code: program(`
+export function verify(user: User, done: any) {
+  saveUser(user).then(() => done(null, user));
+}`),
+        errors: [
+          report(
+            'chained',
+            [3, 3, 3, 22],
+            { promise: 'the promise that `saveUser(…).then` returns', remedy: RETURN },
+            [
+              [
+                'catch',
+                `
+export function verify(user: User, done: any) {
+  saveUser(user).then(() => done(null, user)).catch((error: unknown) => { console.error(error); });
+}`,
+              ],
+              [
+                'void',
+                `
+export function verify(user: User, done: any) {
+  void saveUser(user).then(() => done(null, user));
+}`,
+              ],
+            ],
+          ),
+        ],
+      },
     ],
   });
 });
