@@ -10,6 +10,7 @@ import { losesNarrowing } from '../analysis/moved-types.ts';
 import { promiseCallOf } from '../analysis/promise-call.ts';
 import { thenabilityOfType, type Thenability } from '../analysis/thenable.ts';
 import { allowsTopLevelAwait } from '../analysis/top-level-await.ts';
+import { findVariable } from '../analysis/variable-named.ts';
 import type { TypedProgram } from '../analysis/typescript.ts';
 import type { RepairedFile } from './await-counterpart.ts';
 import { combined } from './combine.ts';
@@ -92,6 +93,7 @@ export function handlingsOf(
   const isBeside =
     isFunctionCalledInPlace(value) ||
     isDecidedByOthers(value) ||
+    isUsedBesides(value, file.sourceCode) ||
     isSaidToRunBeside(whole, file.sourceCode);
   if (isBeside && !waits.some((each) => each?.proven)) {
     return present([...handlers, ...voided, ...waits]);
@@ -131,9 +133,25 @@ function isDecidedByOthers(value: TSESTree.Expression): boolean {
   const { callee } = value;
   const name = callee.type === 'MemberExpression' && !callee.computed ? callee.property : callee;
   if (name.type !== 'Identifier') return false;
-  return callee.type === 'MemberExpression' && /^(?:then|catch|finally)$/.test(name.name)
+  return callee.type === 'MemberExpression' && isChainMethod(name)
     ? isDecidedByOthers(callee.object)
     : DECIDED_BY_OTHERS.test(name.name);
+}
+
+/** `loading.finally(hide)`, where `loading` is awaited elsewhere: what stands in between runs beside it. */
+function isUsedBesides(
+  value: TSESTree.Expression,
+  sourceCode: RepairedFile['sourceCode'],
+): boolean {
+  if (value.type !== 'CallExpression' || value.callee.type !== 'MemberExpression') return false;
+  const { object, property } = value.callee;
+  if (object.type !== 'Identifier' || !isChainMethod(property)) return false;
+  const variable = findVariable(sourceCode.getScope(value), object);
+  return variable?.references.some((each) => each.isRead() && each.identifier !== object) === true;
+}
+
+function isChainMethod(name: TSESTree.Node): boolean {
+  return name.type === 'Identifier' && /^(?:then|catch|finally)$/.test(name.name);
 }
 
 const DECIDED_BY_OTHERS =

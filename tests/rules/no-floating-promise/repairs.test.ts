@@ -1245,6 +1245,92 @@ test('saves', (done) => {
         ],
       },
       {
+        name: 'beside what a variable holds and is awaited for further on',
+        code: program(`
+export async function run(user: User) {
+  const saving = saveUser(user);
+  saving.finally(() => console.log('done'));
+  await saving;
+}`),
+        errors: [
+          report(
+            'chained',
+            [4, 3, 4, 17],
+            { promise: 'the promise that `saving.finally` returns', remedy: AWAIT },
+            [
+              [
+                'catch',
+                `
+export async function run(user: User) {
+  const saving = saveUser(user);
+  saving.finally(() => console.log('done')).catch((error: unknown) => { console.error(error); });
+  await saving;
+}`,
+              ],
+              [
+                'void',
+                `
+export async function run(user: User) {
+  const saving = saveUser(user);
+  void saving.finally(() => console.log('done'));
+  await saving;
+}`,
+              ],
+              [
+                'await',
+                `
+export async function run(user: User) {
+  const saving = saveUser(user);
+  await saving.finally(() => console.log('done'));
+  await saving;
+}`,
+              ],
+            ],
+          ),
+        ],
+      },
+      {
+        name: 'of what a variable holds for this alone',
+        code: program(`
+export async function run(user: User) {
+  const saving = saveUser(user);
+  saving.finally(() => console.log('done'));
+}`),
+        errors: [
+          report(
+            'chained',
+            [4, 3, 4, 17],
+            { promise: 'the promise that `saving.finally` returns', remedy: AWAIT },
+            [
+              [
+                'await',
+                `
+export async function run(user: User) {
+  const saving = saveUser(user);
+  await saving.finally(() => console.log('done'));
+}`,
+              ],
+              [
+                'catch',
+                `
+export async function run(user: User) {
+  const saving = saveUser(user);
+  saving.finally(() => console.log('done')).catch((error: unknown) => { console.error(error); });
+}`,
+              ],
+              [
+                'void',
+                `
+export async function run(user: User) {
+  const saving = saveUser(user);
+  void saving.finally(() => console.log('done'));
+}`,
+              ],
+            ],
+          ),
+        ],
+      },
+      {
         name: 'at the end of a function that says by a call when it is done',
         code: program(`
 export function verify(user: User, done: any) {
