@@ -58,6 +58,11 @@ await import(process.argv[1]);
 const { user, system } = process.cpuUsage(before);
 console.log((user + system) / 1000);`;
 
+const TYPED = {
+  function: 'a statement in a function in the middle',
+  end: 'a constant behind everything',
+} as const;
+
 const { values: options, positionals: wanted } = parseArgs({
   allowPositionals: true,
   options: {
@@ -335,37 +340,33 @@ async function editorReport(): Promise<string | undefined> {
   const most = calls.indexOf(Math.max(...calls));
   const file = prepared.sources[most] ?? '';
   const measured = { [NO_RULES]: { kind: 'no rules' }, [FOUR]: four, [PRESET]: preset } as const;
-  const request: EditorRequest = {
-    directory: prepared.directory,
-    file,
-    keystrokes: Number(options.keystrokes),
-    variants: Object.values(measured),
-  };
-  const costs = JSON.parse(
-    await answerOf(childArguments('editor-cost.ts', JSON.stringify(request))),
-  ) as EditorCost;
-  const medians = costs.map(median);
-  const [base = NaN, reference = NaN] = medians;
+  const rows: string[][] = [];
+  for (const [place, typed] of Object.entries(TYPED) as [keyof typeof TYPED, string][]) {
+    const request: EditorRequest = {
+      directory: prepared.directory,
+      file,
+      keystrokes: Number(options.keystrokes),
+      variants: Object.values(measured),
+      place,
+    };
+    const costs = JSON.parse(
+      await answerOf(childArguments('editor-cost.ts', JSON.stringify(request))),
+    ) as EditorCost;
+    const medians = costs.map(median);
+    const [base = NaN, reference = NaN] = medians;
+    for (const [index, name] of Object.keys(measured).entries()) {
+      const cpu = medians[index] ?? NaN;
+      const added = cpu - base;
+      const more = [`${added.toFixed(0)} ms`, (added / (reference - base)).toFixed(2)];
+      rows.push([typed, name, `${cpu.toFixed(0)} ms`, ...(name === NO_RULES ? ['', ''] : more)]);
+    }
+  }
   return [
     `## One keystroke in ${prepared.name} ${prepared.version}`,
     '',
     `${file}, ${String(calls[most])} calls, in a package of ${String(prepared.lines)} lines. Each keystroke makes a new program with a cold checker; the variants take turns, medians of ${options.keystrokes}.`,
     '',
-    ...table(
-      ['rules', 'CPU', 'added', 'ratio'],
-      Object.keys(measured).map((name, index) => {
-        const cpu = medians[index] ?? NaN;
-        const added = cpu - base;
-        return name === NO_RULES
-          ? [name, `${cpu.toFixed(0)} ms`, '', '']
-          : [
-              name,
-              `${cpu.toFixed(0)} ms`,
-              `${added.toFixed(0)} ms`,
-              (added / (reference - base)).toFixed(2),
-            ];
-      }),
-    ),
+    ...table(['typed', 'rules', 'CPU', 'added', 'ratio'], rows),
   ].join('\n');
 }
 

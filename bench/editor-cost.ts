@@ -5,6 +5,7 @@ import path from 'node:path';
 import { readFileSync } from 'node:fs';
 import * as parser from '@typescript-eslint/parser';
 import { Linter } from 'eslint';
+import ts from 'typescript';
 
 import { configOf, type Variant } from './variant-config.ts';
 
@@ -14,6 +15,8 @@ export interface EditorRequest {
   readonly file: string;
   readonly keystrokes: number;
   readonly variants: readonly Variant[];
+  /** A statement in the function in the middle of the file, or a constant behind everything. */
+  readonly place: 'function' | 'end';
 }
 
 /** The first turns run code that is not compiled yet. */
@@ -22,7 +25,7 @@ const WARMING = 3;
 /** Of each variant, of each keystroke. */
 export type EditorCost = readonly (readonly number[])[];
 
-const { directory, file, keystrokes, variants } = JSON.parse(
+const { directory, file, keystrokes, variants, place } = JSON.parse(
   process.argv[2] ?? '',
 ) as EditorRequest;
 const filename = path.join(directory, file);
@@ -39,6 +42,7 @@ const configs = await Promise.all(
     ...(await configOf(variant)),
   })),
 );
+const at = place === 'end' ? text.length : bodyInTheMiddle();
 const costs = variants.map((): number[] => []);
 let edits = 0;
 for (let turn = 0; turn < keystrokes + WARMING; turn += 1) {
@@ -47,7 +51,8 @@ for (let turn = 0; turn < keystrokes + WARMING; turn += 1) {
     const config = configs[index];
     if (!config) continue;
     edits += 1;
-    const edited = `${text}\nexport const typed${String(edits)} = ${String(edits)};\n`;
+    const typed = `const typed${String(edits)} = ${String(edits)};\n`;
+    const edited = `${text.slice(0, at)}\n${place === 'end' ? 'export ' : ''}${typed}${text.slice(at)}`;
     const before = process.cpuUsage();
     const messages = linter.verify(edited, config, filename);
     const { user, system } = process.cpuUsage(before);
@@ -57,3 +62,14 @@ for (let turn = 0; turn < keystrokes + WARMING; turn += 1) {
   }
 }
 console.log(JSON.stringify(costs));
+
+/** Where the first statement of the outermost function around the middle of the text can stand. */
+function bodyInTheMiddle(): number {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
+  const search = (node: ts.Node): number | undefined => {
+    if (node.end < text.length / 2) return undefined;
+    if (ts.isBlock(node)) return node.getStart(source) + 1;
+    return ts.forEachChild(node, search);
+  };
+  return search(source) ?? text.length;
+}

@@ -11,7 +11,7 @@ import {
   withoutWrappers,
 } from './callee.ts';
 import { callingOf, isDetached, isKnownToFail, isResolver } from './call-throws.ts';
-import { isPrimitive, valueSymbol } from './concurrency/private-object.ts';
+import { isPrimitive, isPrimitiveValue, valueSymbol } from './concurrency/private-object.ts';
 import { keptValueOf } from './declared-names.ts';
 import { evaluationOf } from './evaluation-throws.ts';
 import { knownRow, knownRowOfValue } from './known-row.ts';
@@ -394,8 +394,8 @@ function createJudge(typed: TypedProgram, catalogue: Rows, ofHandling?: Judge): 
   function keepsItsPromise(call: ts.CallExpression | ts.NewExpression): boolean {
     return (call.arguments ?? []).every((each) => {
       if (ts.isSpreadElement(each)) return false;
+      if (isPrimitiveValue(each, typed)) return true;
       const type = checker.getTypeAtLocation(each);
-      if (isPrimitive(type, typed)) return true;
       const isAny = (type.flags & (TypeFlags.Any | TypeFlags.Unknown)) !== 0;
       return !isAny && !holdsSignal(type) && !rejects(each);
     });

@@ -2,7 +2,7 @@ import type ts from 'typescript';
 
 import type { Body, Call } from './callee.ts';
 import { calleeOf, isCall, isOutsideTheProgram, isWrapper, withoutWrappers } from './callee.ts';
-import { isPrimitive } from './concurrency/private-object.ts';
+import { isPrimitiveValue } from './concurrency/private-object.ts';
 import { isAssignmentOperator, isBinding, nameText } from './declared-names.ts';
 import { isStatic } from './modifiers.ts';
 import { mayBeNullish, typeMayBeNullish } from './nullish.ts';
@@ -238,7 +238,7 @@ export function evaluationOf(
     if (ts.isElementAccessExpression(node)) {
       const key = node.argumentExpression;
       if (throws(key)) return true;
-      if (!isLenient && !isPrimitive(checker.getTypeAtLocation(key), typed)) return true;
+      if (!isLenient && !isPrimitiveValue(key, typed)) return true;
     }
     if (isLenient) return false;
     // Of `a?.b().c`, nothing is evaluated where `a` is missing.
@@ -291,7 +291,7 @@ export function evaluationOf(
   function nameThrows(name: ts.Node): boolean {
     return (
       ts.isComputedPropertyName(name) &&
-      (throws(name.expression) || !isPrimitive(checker.getTypeAtLocation(name.expression), typed))
+      (throws(name.expression) || !isPrimitiveValue(name.expression, typed))
     );
   }
 

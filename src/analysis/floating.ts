@@ -15,6 +15,7 @@ import {
 } from './callee.ts';
 import { valueSymbol } from './concurrency/private-object.ts';
 import { declaredTypesOf } from './declared-type.ts';
+import { keptAnswer } from './kept/kept-answer.ts';
 import { knownRow } from './known-row.ts';
 import { mayReject, promiseMayReject } from './can-reject.ts';
 import { callWithout } from './left-out.ts';
@@ -27,7 +28,7 @@ import { identifiersNamed } from './references.ts';
 import {
   declaredPromise,
   elementTypesOf,
-  isDeclaredPlain,
+  isPlain,
   thenabilityOfType,
   thenableKindOfType,
 } from './thenable.ts';
@@ -327,7 +328,7 @@ interface Held {
 function heldBy(value: ts.Expression, question: FloatingQuestion): Held | undefined {
   const { typed, catalogue } = question;
   const { ts, checker } = typed;
-  if (isDeclaredPlain(value, typed) || isMadeOfPlain(value, typed)) return undefined;
+  if (isPlain(value, typed) || isMadeOfPlain(value, typed)) return undefined;
   const type = declaredPromise(value, typed) ?? checker.getTypeAtLocation(value);
   const { Void, Undefined, Any, Unknown, Never, BooleanLike, StringLike, NumberLike } =
     ts.TypeFlags;
@@ -348,21 +349,24 @@ function heldBy(value: ts.Expression, question: FloatingQuestion): Held | undefi
 
 /** `logs()` of an `async function* logs`. */
 function isGeneratorCall(value: ts.Expression, typed: TypedProgram): boolean {
-  const { ts, checker, program } = typed;
-  if (!ts.isCallExpression(value)) return false;
-  const isNamed = (type: ts.Type): boolean => type.getSymbol()?.name === 'AsyncGenerator';
-  if (declaredTypesOf(value, typed)?.some(isNamed) === false) return false;
-  const symbol = checker.getTypeAtLocation(value).getSymbol();
-  const isGenerator =
-    symbol?.name === 'AsyncGenerator' &&
-    (symbol.declarations ?? []).some((each) =>
-      program.isSourceFileDefaultLibrary(each.getSourceFile()),
-    );
-  if (!isGenerator) return false;
+  if (!typed.ts.isCallExpression(value) || !isGenerator(value, typed)) return false;
   const callee = calleeOf(value, typed);
   // A function that only returns a generator may do something before.
   return callee.kind !== 'body' || ('asteriskToken' in callee.body && !!callee.body.asteriskToken);
 }
+
+const isGenerator = keptAnswer((call: ts.CallExpression, typed: TypedProgram): boolean => {
+  const { checker, program } = typed;
+  const isNamed = (type: ts.Type): boolean => type.getSymbol()?.name === 'AsyncGenerator';
+  if (declaredTypesOf(call, typed)?.some(isNamed) === false) return false;
+  const symbol = checker.getTypeAtLocation(call).getSymbol();
+  return (
+    symbol?.name === 'AsyncGenerator' &&
+    (symbol.declarations ?? []).some((each) =>
+      program.isSourceFileDefaultLibrary(each.getSourceFile()),
+    )
+  );
+});
 
 /**
  * Whether somebody holds the value besides: a builder that returns itself and is used elsewhere

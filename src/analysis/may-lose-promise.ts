@@ -7,6 +7,7 @@ import { declaredTypesOf, isFilledByCallee, widestTypesOf } from './declared-typ
 import { ROUTES } from './express-version.ts';
 import { flowsInto, isAssignment } from './given-function.ts';
 import { isInJavaScript } from './in-javascript.ts';
+import { keptAnswer } from './kept/kept-answer.ts';
 import { LANGUAGE_METHODS, isAsyncFunction, ofCollection } from './language-callback.ts';
 import { isMadeArray } from './made-collection.ts';
 import { isAsync } from './modifiers.ts';
@@ -26,7 +27,39 @@ export function mayLosePromise(
   typed: TypedProgram,
   additional: readonly Row[],
 ): boolean {
-  if (!mayBeFunction(reference, typed) || !mayIgnore(reference, typed, additional)) return false;
+  return isCase(lossOf(reference, typed), reference, typed, additional);
+}
+
+const lossOf = keptAnswer((reference: ts.Expression, typed: TypedProgram): Chance => {
+  const chance = mayBeFunction(reference, typed) ? ignoranceOf(reference, typed) : 'no';
+  return chance === 'no' || !mayGivePromise(reference, typed) ? 'no' : chance;
+});
+
+/**
+ * Whether it happens, by types alone: `by a row` where only one of the user could say so, `by its uses`
+ * where that depends on who looks at the list that a method of the language makes.
+ */
+type Chance = 'yes' | 'no' | 'by a row' | 'by its uses';
+
+function isCase(
+  chance: Chance,
+  fn: ts.Expression,
+  typed: TypedProgram,
+  additional: readonly Row[],
+): boolean {
+  switch (chance) {
+    case 'by a row':
+      return additional.some(({ callbackPromise }) => callbackPromise === 'ignored');
+    case 'by its uses': {
+      const call = flowsInto(fn, typed).parent as ts.CallExpression;
+      return ofCollection(call, methodName(call, typed), false, typed).does !== 'collects';
+    }
+    default:
+      return chance === 'yes';
+  }
+}
+
+function mayGivePromise(reference: ts.Expression, typed: TypedProgram): boolean {
   const types = widestTypesOf(reference, typed) ?? [typed.checker.getTypeAtLocation(reference)];
   return types.some((type) =>
     membersOf(type).some((member) =>
@@ -46,15 +79,20 @@ export function mayIgnore(
   typed: TypedProgram,
   additional: readonly Row[],
 ): boolean {
+  return isCase(ignoranceOf(fn, typed), fn, typed, additional);
+}
+
+const ignoranceOf = keptAnswer((fn: ts.Expression, typed: TypedProgram): Chance => {
   const { ts } = typed;
   const value = flowsInto(fn, typed);
   const { parent } = value;
   if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) {
-    return parent.expression !== value && mayIgnoreArgument(value, parent, typed, additional);
+    return parent.expression === value ? 'no' : ignoranceOfArgument(value, parent, typed);
   }
-  if (isInJavaScript(value)) return true;
-  return askedFor(value, typed)?.some((type) => takenBy(type, value, typed).nothing) ?? true;
-}
+  if (isInJavaScript(value)) return 'yes';
+  const asked = askedFor(value, typed);
+  return asked?.every((type) => !takenBy(type, value, typed).nothing) === true ? 'no' : 'yes';
+});
 
 /** The types that declarations give the place of `value`; `undefined` where they do not tell. */
 function askedFor(value: ts.Expression, typed: TypedProgram): readonly ts.Type[] | undefined {
@@ -123,52 +161,50 @@ function askedForArgument(
   return types.length > 0 ? types : undefined;
 }
 
-function mayIgnoreArgument(
+function ignoranceOfArgument(
   argument: ts.Expression,
   call: ts.CallExpression | ts.NewExpression,
   typed: TypedProgram,
-  additional: readonly Row[],
-): boolean {
+): Chance {
   const { ts } = typed;
-  const called = withoutWrappers(call.expression, ts);
-  const name = ts.isPropertyAccessExpression(called) ? called.name : called;
-  const text = ts.isIdentifier(name) ? name.text : '';
-  if (REMOVERS.test(text)) return false;
+  const text = methodName(call, typed);
+  if (REMOVERS.test(text)) return 'no';
   const index = call.arguments?.indexOf(argument) ?? -1;
   // `Array.from(values)` calls nothing.
   if (LANGUAGE_METHODS.has(text) && (text !== 'from' || index > 0)) {
-    return !ts.isCallExpression(call) || mayMisread(argument, call, text, typed);
+    return ts.isCallExpression(call) ? misreadingOf(argument, text, ts) : 'yes';
   }
-  if (text === 'nextTick' || !declaredTypesOf(call.expression, typed)) return true;
+  if (text === 'nextTick' || !declaredTypesOf(call.expression, typed)) return 'yes';
   const takes = takenByArgument(call, index, typed);
-  return (
-    takes.nothing ||
-    (takes.promise && ROUTES.has(text)) ||
-    (takes.open && additional.some(({ callbackPromise }) => callbackPromise === 'ignored'))
-  );
+  if (takes.nothing || (takes.promise && ROUTES.has(text))) return 'yes';
+  return takes.open ? 'by a row' : 'no';
 }
 
 /** Those that only look for a function, and never call it. */
 export const REMOVERS =
   /^(?:off|clear\w*|cancel\w*|remove\w*Listener|remove\w*Handler|unsubscribe|unlisten|delete)$/;
 
+function methodName(
+  { expression }: ts.CallExpression | ts.NewExpression,
+  { ts }: TypedProgram,
+): string {
+  const called = withoutWrappers(expression, ts);
+  const name = ts.isPropertyAccessExpression(called) ? called.name : called;
+  return ts.isIdentifier(name) ? name.text : '';
+}
+
 /** Of a method that is named as one of the language's, before it is asked whose it is. */
-function mayMisread(
-  fn: ts.Expression,
-  call: ts.CallExpression,
-  name: string,
-  typed: TypedProgram,
-): boolean {
+function misreadingOf(fn: ts.Expression, name: string, t: typeof ts): Chance {
   switch (name) {
     case 'from':
     case 'flatMap':
     case 'map':
-      return ofCollection(call, name, false, typed).does !== 'collects';
+      return 'by its uses';
     case 'reduce':
     case 'reduceRight':
-      return isAsyncFunction(fn, typed.ts);
+      return isAsyncFunction(fn, t) ? 'yes' : 'no';
     default:
-      return true;
+      return 'yes';
   }
 }
 

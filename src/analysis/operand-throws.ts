@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 
 import { isOutsideTheProgram, withoutWrappers } from './callee.ts';
-import { isPrimitive } from './concurrency/private-object.ts';
+import { isPrimitive, isPrimitiveValue } from './concurrency/private-object.ts';
 import { isCaught, mayBeNullish } from './nullish.ts';
 import type { TypedProgram } from './typescript.ts';
 import { membersOf } from './union-members.ts';
@@ -69,7 +69,7 @@ export function operandsOf(typed: TypedProgram, isLenient: boolean): Operands {
   }
 
   function arePlain(...operands: readonly ts.Expression[]): boolean {
-    return operands.every((each) => isPrimitive(checker.getTypeAtLocation(each), typed));
+    return operands.every((each) => isPrimitiveValue(each, typed));
   }
 
   function areNumbers(...operands: readonly ts.Expression[]): boolean {
@@ -102,10 +102,7 @@ export function operandsOf(typed: TypedProgram, isLenient: boolean): Operands {
   }
 
   function isKey(expression: ts.Expression): boolean {
-    return (
-      ts.isPrivateIdentifier(expression) ||
-      isPrimitive(checker.getTypeAtLocation(expression), typed)
-    );
+    return ts.isPrivateIdentifier(expression) || isPrimitiveValue(expression, typed);
   }
 
   function conversionThrows(expression: ts.Expression): boolean {

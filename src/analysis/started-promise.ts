@@ -7,12 +7,8 @@ import { onlyListens } from './event-wait.ts';
 import { isNamedSleep } from './named-sleep.ts';
 import { promiseCallOf } from './promise-call.ts';
 import { isMadeOfPlain } from './made-collection.ts';
-import {
-  elementTypesOf,
-  isDeclaredPlain,
-  thenabilityOfType,
-  thenableKindOfType,
-} from './thenable.ts';
+import { keptAnswer } from './kept/kept-answer.ts';
+import { elementTypesOf, isDeclaredPlain, isPromiseItself, thenabilityOf } from './thenable.ts';
 import type { TypedProgram } from './typescript.ts';
 
 /** Work that an expression has started once it is evaluated. */
@@ -28,34 +24,29 @@ export interface Started {
  * but promises of the language: thenables may start when they are awaited, and a promise with members
  * of its own (a child process, a stream) has more ways to end than its rejection.
  */
-export function startedBy(
-  expression: ts.Expression,
-  typed: TypedProgram,
-  catalogue: Rows,
-): Started | undefined {
-  const { checker } = typed;
-  if (isDeclaredPlain(expression, typed) || isMadeOfPlain(expression, typed)) return undefined;
-  const type = checker.getTypeAtLocation(expression);
-  const present = checker.getNonNullableType(type);
-  const mayBeMissing = present !== type;
-  if (isPlainPromise(present, expression, typed, catalogue)) {
-    return { kind: 'promise', mayBeMissing };
-  }
-  const elements = elementTypesOf(present, typed);
-  return elements !== undefined &&
-    elements.length > 0 &&
-    elements.every((each) => isPlainPromise(each, expression, typed, catalogue))
-    ? { kind: 'collection', mayBeMissing }
-    : undefined;
+export function startedBy(expression: ts.Expression, typed: TypedProgram): Started | undefined {
+  if (isMadeOfPlain(expression, typed)) return undefined;
+  const started = startOf(expression, typed);
+  if (started === 'nothing') return undefined;
+  return {
+    kind: started.endsWith('promise') ? 'promise' : 'collection',
+    mayBeMissing: started.startsWith('optional'),
+  };
 }
 
-function isPlainPromise(type: ts.Type, at: ts.Node, typed: TypedProgram, catalogue: Rows): boolean {
-  return (
-    thenabilityOfType(type, at, typed) === 'always' &&
-    thenableKindOfType(type, at, typed, catalogue) === 'promise' &&
-    type.getSymbol()?.name === 'Promise'
-  );
-}
+const startOf = keptAnswer((expression: ts.Expression, typed: TypedProgram) => {
+  if (isDeclaredPlain(expression, typed)) return 'nothing';
+  const { checker } = typed;
+  const type = checker.getTypeAtLocation(expression);
+  const present = checker.getNonNullableType(type);
+  const isOptional = present !== type;
+  if (isPromiseItself(present, typed)) return isOptional ? 'optional promise' : 'promise';
+  const elements = elementTypesOf(present, typed) ?? [];
+  if (elements.length === 0 || !elements.every((each) => isPromiseItself(each, typed))) {
+    return 'nothing';
+  }
+  return isOptional ? 'optional collection' : 'collection';
+});
 
 /**
  * Whether the promise may reject while nobody looks. Not the one that cannot reject, and not the one
@@ -97,11 +88,9 @@ function resultMayReject(call: ts.CallExpression, typed: TypedProgram, catalogue
     case 'settled': {
       // What nobody knows (`any`) is hardly a promise on its way to reject.
       if (made.method === 'reject') return true;
-      const type = made.value && typed.checker.getTypeAtLocation(made.value);
       return (
-        type !== undefined &&
         made.value !== undefined &&
-        thenabilityOfType(type, made.value, typed) === 'always' &&
+        thenabilityOf(made.value, typed) === 'always' &&
         mayRejectEarly(made.value, typed, catalogue)
       );
     }

@@ -3,8 +3,8 @@ import type ts from 'typescript';
 import type { Rows } from '../catalogue/catalogue.ts';
 import { declaredTypesOf } from './declared-type.ts';
 import { identityOf, isOutsideTheProgram } from './callee.ts';
+import { keptAnswer } from './kept/kept-answer.ts';
 import { isAsync } from './modifiers.ts';
-import { oncePerProgram } from './once-per-program.ts';
 import { isInJavaScript } from './in-javascript.ts';
 import { membersOf } from './union-members.ts';
 import type { TypedProgram } from './typescript.ts';
@@ -18,7 +18,7 @@ export type Thenability = 'always' | 'sometimes' | 'never' | 'unknown';
 
 /** The same of the value of an expression, by its declarations if they tell, else by its type where it stands. */
 export const thenabilityOf: (expression: ts.Expression, typed: TypedProgram) => Thenability =
-  oncePerProgram((expression, typed) => {
+  keptAnswer((expression, typed) => {
     const answer =
       declaredThenability(expression, typed) ??
       thenabilityOfType(typed.checker.getTypeAtLocation(expression), expression, typed);
@@ -84,29 +84,39 @@ function isAsyncDeclaration(
 }
 
 /** The same, if the declarations alone say that it is `always` or `never`. */
-function declaredThenability(
+const declaredThenability: (
   expression: ts.Expression,
   typed: TypedProgram,
-): Thenability | undefined {
+) => Thenability | undefined = keptAnswer((expression, typed) => {
   const types = declaredTypesOf(expression, typed) ?? [];
   const answers = new Set(types.map((type) => thenabilityOfType(type, expression, typed)));
   const [only, ...others] = answers;
   return others.length === 0 && (only === 'always' || only === 'never') ? only : undefined;
-}
+});
 
 /**
  * Whether the declarations alone say that the value is no thenable, and no collection of the language
  * that may hold some. `false` where they do not tell.
  */
 export const isDeclaredPlain: (expression: ts.Expression, typed: TypedProgram) => boolean =
-  oncePerProgram(
+  keptAnswer(
     (expression, typed) =>
-      declaredTypesOf(expression, typed)?.every((type) => {
-        if (thenabilityOfType(type, expression, typed) !== 'never') return false;
-        const elements = elementTypesOf(typed.checker.getNonNullableType(type), typed) ?? [];
-        return elements.every((each) => thenabilityOfType(each, expression, typed) === 'never');
-      }) ?? false,
+      declaredTypesOf(expression, typed)?.every((type) => isPlainType(type, expression, typed)) ??
+      false,
   );
+
+/** The same, by its type where the declarations do not tell. */
+export const isPlain: (expression: ts.Expression, typed: TypedProgram) => boolean = keptAnswer(
+  (expression, typed) =>
+    isDeclaredPlain(expression, typed) ||
+    isPlainType(typed.checker.getTypeAtLocation(expression), expression, typed),
+);
+
+function isPlainType(type: ts.Type, at: ts.Node, typed: TypedProgram): boolean {
+  if (thenabilityOfType(type, at, typed) !== 'never') return false;
+  const elements = elementTypesOf(typed.checker.getNonNullableType(type), typed) ?? [];
+  return elements.every((each) => thenabilityOfType(each, at, typed) === 'never');
+}
 
 /** Whether the declarations alone say that awaiting the value always waits. `false` where they do not tell. */
 export function isDeclaredPromise(expression: ts.Expression, typed: TypedProgram): boolean {
@@ -255,7 +265,7 @@ const COLLECTIONS: ReadonlyMap<string | undefined, number> = new Map([
 ]);
 
 /** Whether it is `Promise<…>` itself: no union, and nothing that extends it. */
-function isPromiseItself(type: ts.Type, typed: TypedProgram): boolean {
+export function isPromiseItself(type: ts.Type, typed: TypedProgram): boolean {
   const symbol = type.getSymbol();
   return symbol?.name === 'Promise' && isPromiseSymbol(symbol, typed);
 }

@@ -172,7 +172,7 @@ export default createRule<Options, MessageIds>({
       const { start } = possible;
       const expression = services.esTreeNodeToTSNodeMap.get(start) as ts.Expression;
       const catalogue = (rows ??= catalogueOf(additional));
-      const started = startedBy(expression, typed, catalogue);
+      const started = startedBy(expression, typed);
       if (!started) return undefined;
       const unguarded = unguardedAfter(expression, options, typed, catalogue);
       if (!unguarded || !mayRejectEarly(expression, typed, catalogue)) return undefined;
@@ -187,7 +187,7 @@ export default createRule<Options, MessageIds>({
       if (!typed) return undefined;
       const expression = services.esTreeNodeToTSNodeMap.get(start) as ts.Expression;
       const catalogue = (rows ??= catalogueOf(additional));
-      if (!startedBy(expression, typed, catalogue)) return undefined;
+      if (!startedBy(expression, typed)) return undefined;
       const awaited = services.esTreeNodeToTSNodeMap.get(wait.argument) as ts.Expression;
       if (thenabilityOf(awaited, typed) === 'never') return undefined;
       if (!mayRejectEarly(expression, typed, catalogue)) return undefined;

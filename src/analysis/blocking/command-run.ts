@@ -42,7 +42,7 @@ function isInCommand(
       if (promiseCallOf(outer, typed)?.kind === 'combinator') return false;
     }
     if (!ts.isFunctionLike(outer)) continue;
-    if (isUnderWay(outer, node, typed, catalogue)) return false;
+    if (isUnderWay(outer, node, typed)) return false;
     if (isCommand(outer, typed, catalogue, asked)) return true;
     if (!belongsToCodeAround(outer, typed, catalogue)) return false;
   }
@@ -126,12 +126,7 @@ function isWaitedFor(reference: Reference, t: typeof ts): boolean {
  * Whether something goes on that `fn` has started before `node`: `const pages = load();`, or, by its
  * name, a server, a watcher or a timer.
  */
-function isUnderWay(
-  fn: ts.Node,
-  node: ts.Node,
-  typed: TypedProgram,
-  catalogue: Catalogue,
-): boolean {
+function isUnderWay(fn: ts.Node, node: ts.Node, typed: TypedProgram): boolean {
   const { ts } = typed;
   const starts = (part: ts.Node): boolean => {
     if (part.pos >= node.pos || ts.isFunctionLike(part)) return false;
@@ -139,7 +134,7 @@ function isUnderWay(
       ts.isVariableDeclaration(part) &&
       part.initializer !== undefined &&
       (ts.isCallExpression(part.initializer) || ts.isArrayLiteralExpression(part.initializer)) &&
-      startedBy(part.initializer, typed, catalogue) !== undefined;
+      startedBy(part.initializer, typed) !== undefined;
     return isKept || staysAlive(part) || (ts.forEachChild(part, starts) ?? false);
   };
   return ts.forEachChild(fn, starts) ?? false;

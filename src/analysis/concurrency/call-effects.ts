@@ -16,6 +16,7 @@ import { namesIn } from '../declared-names.ts';
 import { isWithin } from '../is-within.ts';
 import { rowByName } from '../known-row.ts';
 import { functionAround, identifiersNamed } from '../references.ts';
+import { keptAnswer } from '../kept/kept-answer.ts';
 import type { TypedProgram } from '../typescript.ts';
 import { membersOf } from '../union-members.ts';
 import type { Accesses } from './accesses.ts';
@@ -32,10 +33,10 @@ import {
   unknownAt,
   writing,
 } from './accesses.ts';
-import { itemsOf, kindOf } from './collection-kind.ts';
+import { itemsOf, kindOf, kindOfValue } from './collection-kind.ts';
 import { asksPage } from './page-element.ts';
 import { asksPerson } from './asks-person.ts';
-import { initialOf, isPrimitive, valueSymbol } from './private-object.ts';
+import { initialOf, isPrimitive, isPrimitiveValue, valueSymbol } from './private-object.ts';
 import type { Given, RequestKind } from './request.ts';
 import { givenBy, requestAt } from './request.ts';
 import type { Around, ValueEffects } from './value-effects.ts';
@@ -76,7 +77,6 @@ export function callEffects(
   { ofConversion, ofAllProperties, ofPropertiesOf }: ValueEffects,
 ): CallEffects {
   const { ts, checker } = typed;
-  const { TypeFlags } = ts;
   return { ofCall, ofFunction };
 
   function ofFunction(expression: ts.Expression): Accesses {
@@ -395,18 +395,18 @@ export function callEffects(
     if (ts.isArrayLiteralExpression(value) && isListOfPrimitives(value) && isPrivateAt(value, at)) {
       return NOTHING;
     }
-    const type = checker.getTypeAtLocation(value);
-    if (isPrimitive(type, typed) || (isWhole && isResolver(value))) return NOTHING;
+    if (isPrimitiveValue(value, typed) || (isWhole && isResolver(value))) return NOTHING;
     const parts: Accesses[] = [];
     if (isCalledBy(effects)) {
-      if (mayBeCalled(type)) parts.push(ofFunction(value));
-      else if (effects.callsArguments && (type.flags & (TypeFlags.Any | TypeFlags.Unknown)) !== 0) {
-        parts.push(unknownAt(value));
-      }
+      const callable = mayBeCalled(value, typed);
+      if (callable === 'yes') parts.push(ofFunction(value));
+      else if (effects.callsArguments && callable === 'unknown') parts.push(unknownAt(value));
     }
-    if (effects.readsArguments && !mayBeCalled(type)) parts.push(ofContents(value, type, at));
+    if (effects.readsArguments && mayBeCalled(value, typed) !== 'yes') {
+      parts.push(ofContents(value, at));
+    }
     if (effects.writesArguments && !isPrivateAt(value, at)) {
-      const kind = kindOf(type, typed);
+      const kind = kindOfValue(value, typed);
       parts.push(kind ? writing(`items:${kind}`) : writing(EVERY_PROPERTY, EVERY_ITEM));
     }
     return union(parts);
@@ -416,9 +416,7 @@ export function callEffects(
   function isListOfPrimitives({ elements }: ts.ArrayLiteralExpression): boolean {
     return (
       elements.length > 0 &&
-      elements.every(
-        (each) => !ts.isSpreadElement(each) && isPrimitive(checker.getTypeAtLocation(each), typed),
-      )
+      elements.every((each) => !ts.isSpreadElement(each) && isPrimitiveValue(each, typed))
     );
   }
 
@@ -426,17 +424,10 @@ export function callEffects(
     return effects.callsArguments === true || (isWhole && effects.keepsArguments === true);
   }
 
-  function mayBeCalled(type: ts.Type): boolean {
-    const members = membersOf(type);
-    return members.some((each) => each.getCallSignatures().length > 0);
-  }
-
   /** All that an object holds, to any depth. */
-  function ofContents(value: ts.Expression, type: ts.Type, at: ts.Node): Accesses {
-    const kind = kindOf(type, typed);
-    if (isPrivateAt(value, at) && (kind === 'bytes' || isFlat(type, kind))) {
-      return NOTHING;
-    }
+  function ofContents(value: ts.Expression, at: ts.Node): Accesses {
+    const holds = contentOf(value, typed);
+    if (holds !== 'more' && isPrivateAt(value, at)) return NOTHING;
     const inner = withoutWrappers(value, ts);
     if (ts.isObjectLiteralExpression(inner)) {
       // Its own properties are new; what they hold may not be.
@@ -444,31 +435,40 @@ export function callEffects(
         inner.properties.map((property) => {
           if (ts.isPropertyAssignment(property)) {
             const { initializer } = property;
-            const own = checker.getTypeAtLocation(initializer);
-            return isPrimitive(own, typed) ? NOTHING : ofContents(initializer, own, at);
+            return isPrimitiveValue(initializer, typed) ? NOTHING : ofContents(initializer, at);
           }
           return reading(EVERY_PROPERTY, EVERY_ITEM);
         }),
       );
     }
-    return kind === 'bytes' ? reading('items:bytes') : reading(EVERY_PROPERTY, EVERY_ITEM);
-  }
-
-  function isFlat(type: ts.Type, kind: string | undefined): boolean {
-    if (kind === 'array') {
-      return checker
-        .getTypeArguments(type as ts.TypeReference)
-        .every((each) => isPrimitive(each, typed));
-    }
-    const properties = type.getProperties();
-    return (
-      kind === undefined &&
-      properties.length > 0 &&
-      type.getStringIndexType() === undefined &&
-      properties.every((each) => isPrimitive(checker.getTypeOfSymbol(each), typed))
-    );
+    return holds === 'bytes' ? reading('items:bytes') : reading(EVERY_PROPERTY, EVERY_ITEM);
   }
 }
+
+const mayBeCalled = keptAnswer((value: ts.Expression, { ts, checker }: TypedProgram) => {
+  const type = checker.getTypeAtLocation(value);
+  if (membersOf(type).some((each) => each.getCallSignatures().length > 0)) return 'yes';
+  return (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0 ? 'unknown' : 'no';
+});
+
+/** What an object holds: `bytes`, nothing but `primitives`, or `more`. */
+const contentOf = keptAnswer((value: ts.Expression, typed: TypedProgram) => {
+  const { checker } = typed;
+  const type = checker.getTypeAtLocation(value);
+  const kind = kindOf(type, typed);
+  if (kind === 'bytes') return 'bytes';
+  if (kind === 'array') {
+    const elements = checker.getTypeArguments(type as ts.TypeReference);
+    return elements.every((each) => isPrimitive(each, typed)) ? 'primitives' : 'more';
+  }
+  const properties = type.getProperties();
+  const isFlat =
+    kind === undefined &&
+    properties.length > 0 &&
+    type.getStringIndexType() === undefined &&
+    properties.every((each) => isPrimitive(checker.getTypeOfSymbol(each), typed));
+  return isFlat ? 'primitives' : 'more';
+});
 
 /** The last step of what is reacted to; in the whole it has been counted. */
 function isReaction(node: Call): boolean {

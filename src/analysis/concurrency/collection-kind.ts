@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 
 import { isOutsideTheProgram, withoutWrappers } from '../callee.ts';
+import { keptAnswer } from '../kept/kept-answer.ts';
 import type { TypedProgram } from '../typescript.ts';
 
 /** Which kind of collection the values of a type are; `undefined`: none, or not known. */
@@ -18,6 +19,10 @@ export function kindOf(type: ts.Type, typed: TypedProgram): string | undefined {
     ? KINDS.get(bound.getSymbol()?.name ?? '')
     : undefined;
 }
+
+/** The same of a value, by its type where it stands. */
+export const kindOfValue: (value: ts.Expression, typed: TypedProgram) => string | undefined =
+  keptAnswer((value, typed) => kindOf(typed.checker.getTypeAtLocation(value), typed));
 
 /** Which kind of collection an iterator of the language goes through; `none`: it holds its own. */
 export function iteratorKind(type: ts.Type, typed: TypedProgram): string | undefined {

@@ -6,7 +6,8 @@ import { isAsync } from '../modifiers.ts';
 import { functionAround } from '../references.ts';
 import { thenabilityOf } from '../thenable.ts';
 import type { TypedProgram } from '../typescript.ts';
-import { isPrimitive } from './private-object.ts';
+import { keptAnswer } from '../kept/kept-answer.ts';
+import { isPrimitive, isPrimitiveValue } from './private-object.ts';
 import { calledName } from './read-name.ts';
 
 type Call = ts.CallExpression | ts.NewExpression;
@@ -45,16 +46,20 @@ export function onlyWaitsForKept(call: Call, typed: TypedProgram): boolean {
  * for hashes of that. An object of a class would be a second one.
  */
 export function isMadeAlike(call: Call, value: ts.Expression, typed: TypedProgram): boolean {
-  const type = typed.checker.getTypeAtLocation(value);
-  if (!isData(type, typed)) return false;
+  if (!isDataValue(value, typed)) return false;
   const name = calledName(call, typed.ts) ?? '';
   return (
-    (FILE_READS.test(name) && isPrimitive(type, typed)) || waitsForKept(call, typed, new Set())
+    (FILE_READS.test(name) && isPrimitiveValue(value, typed)) ||
+    waitsForKept(call, typed, new Set())
   );
 }
 
 /** `readFile`, `readClosestPackageJson`, `findUp`: not `fetch`, `load` and `get`, which may ask a server. */
 const FILE_READS = /^[#_]*(?:access|exists|find|lstat|read|realpath|stat)(?=[A-Z]|$)/;
+
+const isDataValue = keptAnswer((value: ts.Expression, typed: TypedProgram) =>
+  isData(typed.checker.getTypeAtLocation(value), typed),
+);
 
 function isData(type: ts.Type, typed: TypedProgram): boolean {
   const { checker } = typed;

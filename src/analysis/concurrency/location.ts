@@ -2,6 +2,7 @@ import type ts from 'typescript';
 
 import { calleeOf, isOutsideTheProgram, unaliased, withoutWrappers } from '../callee.ts';
 import { isBinding, namesIn, nameText } from '../declared-names.ts';
+import { keptAnswer } from '../kept/kept-answer.ts';
 import { writesTo } from '../promise-fate/variables.ts';
 import { functionAround } from '../references.ts';
 import type { TypedProgram } from '../typescript.ts';
@@ -83,13 +84,17 @@ function entryOf(
   }
   const text = keyOf(key, typed);
   if (text === undefined) return undefined;
+  return isOfMap(call, typed) ? { map: callee.expression, step: `.get(${text})` } : undefined;
+}
+
+const isOfMap = keptAnswer((call: ts.CallExpression, typed: TypedProgram) => {
   const called = calleeOf(call, typed);
-  return called.kind === 'library' &&
+  return (
+    called.kind === 'library' &&
     called.module === 'global' &&
     /^(?:Weak|Readonly)?Map\./.test(called.name)
-    ? { map: callee.expression, step: `.get(${text})` }
-    : undefined;
-}
+  );
+});
 
 /** The entry of a map that a call of `set`, `has` or `delete` is about. */
 export function locationOfEntry(

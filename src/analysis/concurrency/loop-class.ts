@@ -12,7 +12,7 @@ import { union } from './accesses.ts';
 import type { Member } from './candidates.ts';
 import { effectsAt } from './effects.ts';
 import { changesMeanwhile } from './freshness.ts';
-import { isPrimitive, valueSymbol } from './private-object.ts';
+import { isPrimitiveValue, valueSymbol } from './private-object.ts';
 import { calledName, isLog, isWriteName } from './read-name.ts';
 import { nameOfResource } from './resource-name.ts';
 import { statesOneAtATime } from './stated-order.ts';
@@ -404,7 +404,7 @@ function classify(
     return (
       ts.isPropertyAccessExpression(callee) &&
       /^(?:push|set|add|append|unshift|delete|splice|shift|pop)$/.test(callee.name.text) &&
-      !isPrimitive(checker.getTypeAtLocation(callee.expression), typed) &&
+      !isPrimitiveValue(callee.expression, typed) &&
       !ts.isAwaitExpression(withWrappers(call, ts).parent)
     );
   }

@@ -18,6 +18,7 @@ import { promiseCallOf } from '../promise-call.ts';
 import { functionAround, identifiersNamed } from '../references.ts';
 import { shortened } from '../shortened.ts';
 import { thenabilityOf } from '../thenable.ts';
+import { keptAnswer } from '../kept/kept-answer.ts';
 import type { TypedProgram } from '../typescript.ts';
 import type { Accesses } from './accesses.ts';
 import { EVERYTHING, HANDLERS, MANY_UNSEEN, PAGE, RETRY, union } from './accesses.ts';
@@ -375,12 +376,15 @@ function createWorker(typed: TypedProgram, catalogue: WriterRows, extent: WorkEx
 
 /** Whether what a call gives, or what it resolves to, is a value at all, and no handle. */
 export function gives(node: ts.Expression, typed: TypedProgram): boolean {
-  const { ts, checker } = typed;
+  const { ts } = typed;
   const outer = withWrappers(node, ts);
   const value = ts.isAwaitExpression(outer.parent) ? outer.parent : node;
-  const type = checker.getTypeAtLocation(value);
-  return !isNothing(type, ts);
+  return !isNothingValue(value, typed);
 }
+
+const isNothingValue = keptAnswer((value: ts.Expression, { ts, checker }: TypedProgram) =>
+  isNothing(checker.getTypeAtLocation(value), ts),
+);
 
 function isNothing(type: ts.Type, t: typeof ts): boolean {
   const { Void, Undefined, Never } = t.TypeFlags;

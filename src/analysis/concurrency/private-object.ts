@@ -3,6 +3,7 @@ import type ts from 'typescript';
 import type { Rows } from '../../catalogue/catalogue.ts';
 import { calleeOf, withWrappers, withoutWrappers } from '../callee.ts';
 import { namesIn } from '../declared-names.ts';
+import { keptAnswer } from '../kept/kept-answer.ts';
 import { isAsync } from '../modifiers.ts';
 import { oncePerProgram } from '../once-per-program.ts';
 import { promiseCallOf } from '../promise-call.ts';
@@ -320,7 +321,7 @@ function mayPassOn(call: ts.CallExpression | ts.NewExpression, typed: TypedProgr
     ts.isExpressionStatement(parent) ||
     ts.isReturnStatement(parent) ||
     ts.isArrowFunction(parent) ||
-    isPrimitive(typed.checker.getTypeAtLocation(call), typed)
+    isPrimitiveValue(call, typed)
   );
 }
 
@@ -349,6 +350,11 @@ function isConstructorThis(node: ts.Node, { ts }: TypedProgram): boolean {
   }
   return false;
 }
+
+/** Whether a value holds nothing that can change, by its type where it stands. */
+export const isPrimitiveValue: (value: ts.Expression, typed: TypedProgram) => boolean = keptAnswer(
+  (value, typed) => isPrimitive(typed.checker.getTypeAtLocation(value), typed),
+);
 
 /** Whether values of a type hold nothing that can change. */
 export function isPrimitive(type: ts.Type, typed: TypedProgram): boolean {

@@ -5,7 +5,7 @@ import { calleeOf, withWrappers } from '../callee.ts';
 import { isAssignmentOperator } from '../declared-names.ts';
 import { rowByName } from '../known-row.ts';
 import type { TypedProgram } from '../typescript.ts';
-import { isPrimitive, valueSymbol } from './private-object.ts';
+import { isPrimitiveValue, valueSymbol } from './private-object.ts';
 
 /**
  * What a piece of code does with the objects that variables hold. An object of one function alone is
@@ -30,7 +30,7 @@ export function touchedIn(
   catalogue: Rows,
   leaveOut: readonly ts.Node[] = [],
 ): Touched {
-  const { ts, checker } = typed;
+  const { ts } = typed;
   const uses: Touch[] = [];
   const changes: Touch[] = [];
   visit(root);
@@ -51,7 +51,7 @@ export function touchedIn(
       ts.isParameter(declaration) ||
       ts.isBindingElement(declaration);
     if (!isVariable || declaration.name === identifier) return;
-    if (isPrimitive(checker.getTypeAtLocation(identifier), typed)) return;
+    if (isPrimitiveValue(identifier, typed)) return;
 
     let value: ts.Node = withWrappers(identifier, ts);
     let member: string | undefined;

@@ -4,6 +4,7 @@ import type { Rows } from '../../catalogue/catalogue.ts';
 import type { Body } from '../callee.ts';
 import { isOutsideTheProgram, unaliased } from '../callee.ts';
 import { COMPUTED, isAnywhere, isOverridden, nameText, namesIn } from '../declared-names.ts';
+import { keptAnswer } from '../kept/kept-answer.ts';
 import type { TypedProgram } from '../typescript.ts';
 import { membersOf } from '../union-members.ts';
 import type { Accesses } from './accesses.ts';
@@ -18,8 +19,8 @@ import {
   unknownAt,
   writing,
 } from './accesses.ts';
-import { iterated, iteratorKind, kindOf } from './collection-kind.ts';
-import { isPrimitive } from './private-object.ts';
+import { iterated, iteratorKind, kindOf, kindOfValue } from './collection-kind.ts';
+import { isPrimitive, isPrimitiveValue } from './private-object.ts';
 
 /** What has to be known of the code around a value. */
 export interface Around {
@@ -107,16 +108,13 @@ export function valueEffects(
     mode: 'reads' | 'writes',
     at: ts.Node,
   ): Accesses {
-    const type = checker.getTypeAtLocation(node.expression);
-    if (mode === 'reads' && isPrimitive(checker.getNonNullableType(type), typed)) return NOTHING;
-    const accessor = ofAccessor(node, mode, type);
+    if (mode === 'reads' && isPrimitiveValue(node.expression, typed)) return NOTHING;
+    const accessor = ofAccessor(node, mode);
     if (accessor) return accessor;
     const exported = ofExport(node);
     if (exported) return reading(exported); // Only its own module can assign it.
     if (isPrivateAt(node.expression, at)) return NOTHING;
-    const keys = keysOf(node, type).filter(
-      (key) => mode === 'writes' || !isLibraryMethod(node, key, type),
-    );
+    const keys = keysOf(node).filter((key) => mode === 'writes' || !isLibraryMethod(node, key));
     return mode === 'reads' ? reading(...keys) : writing(...keys);
   }
 
@@ -125,6 +123,10 @@ export function valueEffects(
     node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
   ): string | undefined {
     if (!ts.isPropertyAccessExpression(node) || !ts.isIdentifier(node.expression)) return undefined;
+    // Of anything else, the checker would have to say which type it is.
+    const { Alias, Namespace } = ts.SymbolFlags;
+    const owner = checker.getSymbolAtLocation(node.expression)?.flags ?? 0;
+    if ((owner & (Alias | Namespace)) === 0) return undefined;
     const symbol = checker.getSymbolAtLocation(node.name);
     const declaration = symbol?.declarations?.[0];
     return symbol && declaration && !ts.isPropertyAccessExpression(declaration)
@@ -134,9 +136,8 @@ export function valueEffects(
 
   function keysOf(
     node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
-    type: ts.Type,
   ): readonly string[] {
-    const kind = kindOf(type, typed);
+    const kind = kindOfValue(node.expression, typed);
     if (ts.isPropertyAccessExpression(node)) {
       const { text } = node.name;
       return kind && (text === 'length' || text === 'size')
@@ -161,31 +162,20 @@ export function valueEffects(
   function isLibraryMethod(
     node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
     key: string,
-    type: ts.Type,
   ): boolean {
+    if (ts.isPropertyAccessExpression(node)) {
+      return key.startsWith('property:') && namesLibraryMethod(node, typed);
+    }
     const name = key.slice('property:'.length);
     if (!key.startsWith('property:') || name === '*') return false;
-    const symbol = ts.isPropertyAccessExpression(node)
-      ? checker.getSymbolAtLocation(node.name)
-      : checker.getPropertyOfType(type, name);
-    const declarations = symbol?.declarations ?? [];
-    return (
-      declarations.length > 0 &&
-      declarations.every(
-        (each) =>
-          (ts.isMethodSignature(each) ||
-            ts.isMethodDeclaration(each) ||
-            ts.isFunctionDeclaration(each)) &&
-          isOutsideTheProgram(each, typed),
-      )
-    );
+    const type = checker.getTypeAtLocation(node.expression);
+    return areLibraryMethods(checker.getPropertyOfType(type, name), typed);
   }
 
   /** What the getter or setter behind a property runs; `undefined` for a plain property. */
   function ofAccessor(
     node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
     mode: 'reads' | 'writes',
-    type: ts.Type,
   ): Accesses | undefined {
     const name = ts.isPropertyAccessExpression(node)
       ? node.name.text
@@ -195,7 +185,7 @@ export function valueEffects(
     if (name === undefined || !isAccessorName(name)) return undefined;
     const symbol = ts.isPropertyAccessExpression(node)
       ? checker.getSymbolAtLocation(node.name)
-      : checker.getPropertyOfType(type, name);
+      : checker.getPropertyOfType(checker.getTypeAtLocation(node.expression), name);
     return ofAccessorSymbol(symbol, name, mode, node);
   }
 
@@ -381,4 +371,23 @@ export function valueEffects(
       ? NOTHING
       : unknownAt(at);
   }
+}
+
+const namesLibraryMethod = keptAnswer((node: ts.PropertyAccessExpression, typed: TypedProgram) =>
+  areLibraryMethods(typed.checker.getSymbolAtLocation(node.name), typed),
+);
+
+function areLibraryMethods(symbol: ts.Symbol | undefined, typed: TypedProgram): boolean {
+  const { ts } = typed;
+  const declarations = symbol?.declarations ?? [];
+  return (
+    declarations.length > 0 &&
+    declarations.every(
+      (each) =>
+        (ts.isMethodSignature(each) ||
+          ts.isMethodDeclaration(each) ||
+          ts.isFunctionDeclaration(each)) &&
+        isOutsideTheProgram(each, typed),
+    )
+  );
 }

@@ -5,6 +5,7 @@ import { stepsAfter, type Flow, type Step } from '../control-flow.ts';
 import { isAssignmentOperator, isBinding, nameText } from '../declared-names.ts';
 import { writesTo } from '../promise-fate/variables.ts';
 import { functionAround } from '../references.ts';
+import { keptAnswer } from '../kept/kept-answer.ts';
 import { membersOf } from '../union-members.ts';
 import type { TypedProgram } from '../typescript.ts';
 import { locationOf, locationOfBinding, type Location } from './location.ts';
@@ -88,17 +89,11 @@ export function sourcesOf(
         kind === SyntaxKind.AmpersandAmpersandToken ||
         kind === SyntaxKind.QuestionQuestionToken;
       // `seen = seen || (await look())` adds to a flag; other choices keep what they choose.
-      const isFlag = kind === SyntaxKind.AmpersandAmpersandToken || isBoolean(node);
+      const isFlag = kind === SyntaxKind.AmpersandAmpersandToken || isBoolean(node, typed);
       const next = isChoice && !isFlag ? how : part(how);
       collect(node.left, next);
       collect(node.right, next);
     }
-  }
-
-  function isBoolean(node: ts.Expression): boolean {
-    const type = typed.checker.getTypeAtLocation(node);
-    const members = membersOf(type);
-    return members.every((each) => (each.flags & ts.TypeFlags.BooleanLike) !== 0);
   }
 
   function collectElement(element: ts.Expression, how: How): void {
@@ -233,3 +228,9 @@ interface How extends Pick<Source, 'isPart' | 'isPassed' | 'through'> {
 function part(how: How): How {
   return { ...how, isPart: true };
 }
+
+const isBoolean = keptAnswer((value: ts.Expression, { ts, checker }: TypedProgram) =>
+  membersOf(checker.getTypeAtLocation(value)).every(
+    ({ flags }) => (flags & ts.TypeFlags.BooleanLike) !== 0,
+  ),
+);
