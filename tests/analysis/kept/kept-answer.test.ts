@@ -49,7 +49,8 @@ function project(files: Record<string, string> = {}): ProjectFolder {
   const compilerOptions = {
     strict: true,
     target: 'es2022',
-    module: 'esnext', moduleResolution: 'bundler',
+    module: 'esnext',
+    moduleResolution: 'bundler',
     types: [],
     allowJs: true,
     moduleDetection: 'legacy',
