@@ -151,6 +151,7 @@ interface Places {
   readonly bodies: ts.Block[];
   readonly statements: ts.Statement[];
   readonly names: ts.Identifier[];
+  /** What functions return that the file speaks of elsewhere. */
   readonly types: ts.TypeNode[];
   readonly keywords: ts.Node[];
   readonly returned: ts.Expression[];
@@ -163,7 +164,7 @@ function edited(text: string, fileName: string, random: Random): string {
     node ? text.slice(0, node.getStart(file)) + instead + text.slice(node.end) : text;
   const insert = (at: number, typed: string): string => text.slice(0, at) + typed + text.slice(at);
 
-  switch (random.below(10)) {
+  switch (random.below(12)) {
     case 0:
       return written(random.pick(places.statements), '');
     case 1: {
@@ -173,12 +174,18 @@ function edited(text: string, fileName: string, random: Random): string {
     case 2:
       return written(random.pick(places.names), random.pick(places.names)?.text ?? '');
     case 3:
-      return written(random.pick(places.types), random.pick(TYPES) ?? '');
     case 4:
-      return written(random.pick(places.keywords), '');
-    case 5:
-      return written(random.pick(places.returned), random.pick(VALUES) ?? '');
+    case 5: {
+      const type = random.pick(places.types);
+      if (!type || random.below(3) > 0) return written(type, random.pick(TYPES) ?? '');
+      // Without one, the body says what it returns.
+      return text.slice(0, text.lastIndexOf(':', type.getStart(file))) + text.slice(type.end);
+    }
     case 6:
+      return written(random.pick(places.keywords), '');
+    case 7:
+      return written(random.pick(places.returned), random.pick(VALUES) ?? '');
+    case 8:
       return insert(random.pick(file.statements)?.end ?? 0, `\n${random.pick(DECLARED) ?? ''}\n`);
     default: {
       // What people do most.
@@ -189,6 +196,10 @@ function edited(text: string, fileName: string, random: Random): string {
         : insert(at + (body?.statements.length ? 0 : 1), `\n${random.pick(TYPED) ?? ''}\n`);
     }
   }
+}
+
+function isNamedTwice(name: ts.Node, file: ts.SourceFile): boolean {
+  return file.text.split(name.getText(file)).length > 2;
 }
 
 function placesIn(file: ts.SourceFile): Places {
@@ -207,7 +218,9 @@ function placesIn(file: ts.SourceFile): Places {
       places.statements.push(node);
     }
     if (ts.isIdentifier(node)) places.names.push(node);
-    if (ts.isTypeNode(node) && 'type' in parent && parent.type === node) places.types.push(node);
+    if (ts.isFunctionLike(node) && node.type && node.name && isNamedTwice(node.name, file)) {
+      places.types.push(node.type);
+    }
     if (node.kind === ts.SyntaxKind.AsyncKeyword) places.keywords.push(node);
     if (ts.isAwaitExpression(node)) places.keywords.push(node.getChildAt(0, file));
     if (ts.isReturnStatement(node) && node.expression) places.returned.push(node.expression);
