@@ -1,10 +1,10 @@
-// npm run fuzz:typing -- [package …] [--seed N] [--edits N]
+// npm run fuzz:typing -- [package …] [--seed N] [--edits N] [--record]
 //
 // Somebody types in files of the packages of `corpus.json`: statements come and go, types change, words
 // are written for others. After each edit that parses, all rules lint the text twice: with what was kept
 // of the text before, and with nothing. A report, fix or suggestion that differs is printed, and the run
-// fails.
-import { readFile } from 'node:fs/promises';
+// fails. `--record` writes what was tried to `bench/typing.md`.
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -15,14 +15,21 @@ import ts from 'typescript';
 import { forgetAnswers } from '../src/analysis/kept/kept-answer.ts';
 import plugin from '../src/index.ts';
 import corpus from './corpus.json' with { type: 'json' };
+import { table } from './field-record.ts';
 import { randomFrom, type Random } from './mutate.ts';
-import { preparePackage, RegistryUnreachable, type PreparedPackage } from './prepare-package.ts';
+import {
+  preparePackage,
+  RegistryUnreachable,
+  repository,
+  type PreparedPackage,
+} from './prepare-package.ts';
 
 const { values: options, positionals: wanted } = parseArgs({
   allowPositionals: true,
   options: {
     seed: { type: 'string', default: '1' },
     edits: { type: 'string', default: '100' },
+    record: { type: 'boolean', default: false },
   },
 });
 
@@ -64,6 +71,7 @@ const DECLARED = [
 ];
 
 let differences = 0;
+const rows: string[][] = [];
 for (const { name, version, integrity } of corpus) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   try {
@@ -73,13 +81,29 @@ for (const { name, version, integrity } of corpus) {
       `${name} ${version}, seed ${options.seed}: ${String(edits)} edits, ${String(reports)} reports, ${String(different)} texts with other reports.`,
     );
     differences += different;
+    if (edits > 0) {
+      rows.push([`${name} ${version}`, ...[edits, reports, different].map((each) => String(each))]);
+    }
   } catch (error) {
     if (!(error instanceof RegistryUnreachable)) throw error;
     console.log(`SKIPPED ${error.message}`);
   }
   parser.clearCaches();
 }
+if (options.record) await record();
 if (differences > 0) process.exitCode = 1;
+
+async function record(): Promise<void> {
+  const text = [
+    '# Typing',
+    '',
+    `Written by \`npm run fuzz:typing -- --seed ${options.seed} --edits ${options.edits} --record\`. In an editor, what follows from types alone is kept from one text to the next, where the edit has changed no type elsewhere. Here somebody types in files of the corpus: statements come and go, return types change, words are written for others. Each text that parses is linted with all rules twice: with what was kept, and with nothing.`,
+    '',
+    ...table(['files of', 'edits', 'reports', 'texts whose reports differ'], rows),
+    '',
+  ];
+  await writeFile(path.join(repository, 'bench', 'typing.md'), text.join('\n'));
+}
 
 interface Typed {
   edits: number;
