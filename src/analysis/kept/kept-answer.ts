@@ -123,7 +123,7 @@ function turnTo(file: ts.SourceFile, typed: TypedProgram): readonly KnownPiece[]
 function keep(
   old: readonly KnownPiece[],
   present: readonly KnownPiece[],
-  shape: (index: number) => string,
+  shape: (index: number) => string | undefined,
   file: ts.SourceFile,
   typed: TypedProgram,
 ): void {
@@ -147,14 +147,18 @@ function keep(
   for (let index = 1; index <= last; index += 1) take(old.at(-index), present.at(-index));
 }
 
-function shapeOf(told: readonly ts.Node[], { ts, checker }: TypedProgram): string {
+function shapeOf(told: readonly ts.Node[], { ts, checker }: TypedProgram): string | undefined {
   const { NoTruncation, UseFullyQualifiedType } = ts.TypeFormatFlags;
-  const written = told.map((name) => {
-    const symbol = checker.getSymbolAtLocation(name);
-    const type = symbol ? checker.getTypeOfSymbol(symbol) : checker.getTypeAtLocation(name);
-    return checker.typeToString(type, undefined, NoTruncation | UseFullyQualifiedType);
-  });
-  return written.join('\n');
+  try {
+    const written = told.map((name) => {
+      const symbol = checker.getSymbolAtLocation(name);
+      const type = symbol ? checker.getTypeOfSymbol(symbol) : checker.getTypeAtLocation(name);
+      return checker.typeToString(type, undefined, NoTruncation | UseFullyQualifiedType);
+    });
+    return written.join('\n');
+  } catch {
+    return undefined; // Nested too deeply to be written.
+  }
 }
 
 function surroundingsOf(file: ts.SourceFile, { program }: TypedProgram): number[] {

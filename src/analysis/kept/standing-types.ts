@@ -7,7 +7,7 @@ import type { Body, Piece } from './text-pieces.ts';
 export interface Version extends Piece {
   /** Its own text. */
   readonly text: string;
-  /** The types that are inferred for what it tells, written out, once somebody has asked for them. */
+  /** The types that are inferred for what it tells, written out; `undefined` where nobody knows. */
   shape: string | undefined;
 }
 
@@ -26,7 +26,7 @@ export interface Edit {
  */
 export function doTypesStand(
   { before, after, others }: Edit,
-  shape: () => string,
+  shape: () => string | undefined,
   file: ts.SourceFile,
   { program }: TypedProgram,
 ): boolean {
@@ -82,8 +82,12 @@ function commonEnds(one: string, other: string): { before: number; after: number
 }
 
 /** Not if it is cut short, or names a class of the body, which may differ under its name. */
-function saysAll(shape: string, text: string): boolean {
-  return !/\.\.\.(?![\w$[{])/.test(shape) && !/\b(?:class|interface|enum|type)\s/.test(text);
+function saysAll(shape: string | undefined, text: string): boolean {
+  return (
+    shape !== undefined &&
+    !/\.\.\.(?![\w$[{])/.test(shape) &&
+    !/\b(?:class|interface|enum|type)\s/.test(text)
+  );
 }
 
 /** Whether nobody else speaks of what the piece declares. */
