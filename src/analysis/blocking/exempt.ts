@@ -277,7 +277,10 @@ function runsBehindCache(node: ts.Node, typed: TypedProgram): boolean {
     const then = statement.thenStatement;
     const last = ts.isBlock(then) ? then.statements.at(-1) : then;
     if (!last || !ts.isReturnStatement(last) || last.expression) return undefined;
-    return cacheOf(statement.expression);
+    // Whoever has done one of many (`if (done.has(file)) return;`) has the others to do.
+    const flag = withoutWrappers(statement.expression, ts);
+    const isOne = ts.isIdentifier(flag) || ts.isPropertyAccessExpression(flag);
+    return isOne ? cacheOf(flag) : undefined;
   }
 
   /** Whether `part` takes the flag back, as one does that says that the work is being done. */

@@ -866,6 +866,55 @@ export async function page() {
     ],
     invalid: [
       {
+        name: 'a list of what is done, which each call makes longer',
+        code: `
+import { readFileSync } from 'node:fs';
+const found: string[] = [];
+const done = new Set<string>();
+function load(file: string) {
+  if (done.has(file)) return;
+  found.push(readFileSync(file, 'utf8'));
+  done.add(file);
+}
+export async function page(file: string) {
+  load(file);
+  return found;
+}
+`,
+        errors: [
+          blocksThrough(
+            'load',
+            [11, 3, 11, 7],
+            'load → readFileSync',
+            'file.ts:7',
+            'Make `load` asynchronous with `readFile` of `node:fs/promises`, and await it',
+            {
+              suggestions: [
+                asyncHelper(
+                  'load',
+                  'readFile',
+                  CALLERS,
+                  `
+import { readFile } from 'node:fs/promises';
+const found: string[] = [];
+const done = new Set<string>();
+async function load(file: string) {
+  if (done.has(file)) return;
+  found.push(await readFile(file, 'utf8'));
+  done.add(file);
+}
+export async function page(file: string) {
+  await load(file);
+  return found;
+}
+`,
+                ),
+              ],
+            },
+          ),
+        ],
+      },
+      {
         name: 'a flag that says that it is being done',
         code: `
 import { readFileSync } from 'node:fs';
