@@ -10,16 +10,11 @@ import { parseArgs } from 'node:util';
 import { copyPackage } from './copy-package.ts';
 import corpus from './corpus.json' with { type: 'json' };
 import { addedDiagnostics, type Diagnostic } from './diagnostics.ts';
+import { eachPackage } from './each-package.ts';
 import { fieldRecord, fieldSummary, type FixRun, type PackageRun } from './field-record.ts';
 import { KNOWN_PLACES, wrongPlaces } from './known-places.ts';
 import { inOwnProcess } from './own-process.ts';
-import {
-  folderName,
-  preparePackage,
-  RegistryUnreachable,
-  repository,
-  type PreparedPackage,
-} from './prepare-package.ts';
+import { folderName, repository, type PreparedPackage } from './prepare-package.ts';
 
 const { values: options, positionals: wanted } = parseArgs({
   allowPositionals: true,
@@ -47,24 +42,19 @@ if (unknown.length > 0) {
 }
 
 async function main(): Promise<void> {
-  const chosen = corpus.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
   const runs: PackageRun[] = [];
   const wrong: string[] = [];
   let known = 0;
   await mkdir(records, { recursive: true });
-  for (const { name, version, integrity } of chosen) {
-    try {
-      const prepared = await preparePackage(`${name}@${version}`, { integrity, log: progress });
-      const run = await runPackage(prepared);
-      runs.push(run);
-      known += KNOWN_PLACES.filter((place) => place.package === name).length;
-      wrong.push(...wrongPlaces(name, run.lint.findings));
-      await writeFile(path.join(records, `${folderName({ name })}.md`), fieldRecord(run));
-    } catch (error) {
-      if (!(error instanceof RegistryUnreachable)) throw error;
-      console.log(`SKIPPED ${error.message}`);
-    }
-  }
+  const runOne = async (prepared: PreparedPackage): Promise<void> => {
+    const { name } = prepared;
+    const run = await runPackage(prepared);
+    runs.push(run);
+    known += KNOWN_PLACES.filter((place) => place.package === name).length;
+    wrong.push(...wrongPlaces(name, run.lint.findings));
+    await writeFile(path.join(records, `${folderName({ name })}.md`), fieldRecord(run));
+  };
+  await eachPackage(wanted, runOne);
   const summary = fieldSummary(runs, options.preset);
   console.log(`\n${summary}`);
   for (const sentence of wrong) console.log(sentence);

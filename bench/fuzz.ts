@@ -11,11 +11,12 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import corpus from './corpus.json' with { type: 'json' };
+import { eachPackage } from './each-package.ts';
 import { table } from './field-record.ts';
 import { rulesOf } from './fuzz-package.ts';
 import { fuzzSyntax } from './fuzz-syntax.ts';
 import { inOwnProcess } from './own-process.ts';
-import { preparePackage, RegistryUnreachable, repository } from './prepare-package.ts';
+import { repository } from './prepare-package.ts';
 
 const { values: options, positionals: wanted } = parseArgs({
   allowPositionals: true,
@@ -33,25 +34,19 @@ const seed = options.seed ?? String(Math.floor(Date.now() / 1000) % 100_000);
 const GENERATED = 'generated programs';
 let failed = 0;
 const rows: string[][] = [];
-for (const { name, version, integrity } of corpus) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
-  try {
-    const prepared = await preparePackage(`${name}@${version}`, { integrity, log: console.error });
-    const { texts, reports, repairs, slowest, failures } = await inOwnProcess('fuzz', {
-      prepared,
-      plugin: options.plugin,
-      seed: Number(seed),
-      from: Number(options.from),
-      files: Number(options.files),
-      native: options.native,
-    });
-    tell(`${name} ${version}`, { texts, reports, repairs, failures });
-    console.log(`  The slowest was ${slowest.file} (${slowest.seconds.toFixed(1)} s).`);
-  } catch (error) {
-    if (!(error instanceof RegistryUnreachable)) throw error;
-    console.log(`SKIPPED ${error.message}`);
-  }
-}
+await eachPackage(wanted, async (prepared) => {
+  const { name, version } = prepared;
+  const { texts, reports, repairs, slowest, failures } = await inOwnProcess('fuzz', {
+    prepared,
+    plugin: options.plugin,
+    seed: Number(seed),
+    from: Number(options.from),
+    files: Number(options.files),
+    native: options.native,
+  });
+  tell(`${name} ${version}`, { texts, reports, repairs, failures });
+  console.log(`  The slowest was ${slowest.file} (${slowest.seconds.toFixed(1)} s).`);
+});
 const programs = Number(options.programs ?? (wanted.length === 0 ? 200 : 0));
 if (programs > 0) {
   const from = Number(options.from);

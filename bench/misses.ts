@@ -7,10 +7,10 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import ts from 'typescript';
 
-import corpus from './corpus.json' with { type: 'json' };
+import { eachPackage } from './each-package.ts';
 import type { Finding } from './lint-package.ts';
 import { inOwnProcess } from './own-process.ts';
-import { preparePackage, RegistryUnreachable, type PreparedPackage } from './prepare-package.ts';
+import { type PreparedPackage } from './prepare-package.ts';
 import { readTsconfig } from './tsconfig-file.ts';
 
 interface BlockingCall {
@@ -59,15 +59,7 @@ const { values: options, positionals: wanted } = parseArgs({
 
 let all = 0;
 let unreported = 0;
-for (const { name, version, integrity } of corpus) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
-  try {
-    await check(await preparePackage(`${name}@${version}`, { integrity, log: console.error }));
-  } catch (error) {
-    if (!(error instanceof RegistryUnreachable)) throw error;
-    console.log(`SKIPPED ${error.message}`);
-  }
-}
+await eachPackage(wanted, check);
 console.log(`${String(all)} calls in async functions, ${String(unreported)} not reported.`);
 
 async function check(prepared: PreparedPackage): Promise<void> {

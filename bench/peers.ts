@@ -8,12 +8,12 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Linter } from 'eslint';
 
-import corpus from './corpus.json' with { type: 'json' };
+import { eachPackage } from './each-package.ts';
 import { table } from './field-record.ts';
 import type { PeerFinding } from './lint-peers.ts';
 import { LOST_PROMISES } from './lost-promises.ts';
 import { inOwnProcess } from './own-process.ts';
-import { folderName, preparePackage, RegistryUnreachable, repository } from './prepare-package.ts';
+import { folderName, repository } from './prepare-package.ts';
 
 const THEIRS: Record<string, Linter.RuleEntry> = {
   'no-floating-promises': 'error',
@@ -30,17 +30,11 @@ const { values: options, positionals: wanted } = parseArgs({
 const rows: string[][] = [];
 const folder = path.join(repository, '.cache', 'peers');
 await mkdir(folder, { recursive: true });
-for (const { name, version, integrity } of corpus) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
-  try {
-    const prepared = await preparePackage(`${name}@${version}`, { integrity, log: console.error });
-    const request = { prepared, plugin: options.plugin, rules: LOST_PROMISES, peers: THEIRS };
-    rows.push(await compared(name, version, await inOwnProcess('peers', request)));
-  } catch (error) {
-    if (!(error instanceof RegistryUnreachable)) throw error;
-    console.log(`SKIPPED ${error.message}`);
-  }
-}
+await eachPackage(wanted, async (prepared) => {
+  const { name, version } = prepared;
+  const request = { prepared, plugin: options.plugin, rules: LOST_PROMISES, peers: THEIRS };
+  rows.push(await compared(name, version, await inOwnProcess('peers', request)));
+});
 console.log(table(['package', 'ours', 'only ours', 'theirs', 'only theirs'], rows).join('\n'));
 
 async function compared(

@@ -14,15 +14,10 @@ import ts from 'typescript';
 
 import { forgetAnswers } from '../src/analysis/kept/kept-answer.ts';
 import plugin from '../src/index.ts';
-import corpus from './corpus.json' with { type: 'json' };
+import { eachPackage } from './each-package.ts';
 import { table } from './field-record.ts';
 import { randomFrom, type Random } from './mutate.ts';
-import {
-  preparePackage,
-  RegistryUnreachable,
-  repository,
-  type PreparedPackage,
-} from './prepare-package.ts';
+import { repository, type PreparedPackage } from './prepare-package.ts';
 
 const { values: options, positionals: wanted } = parseArgs({
   allowPositionals: true,
@@ -72,24 +67,18 @@ const DECLARED = [
 
 let differences = 0;
 const rows: string[][] = [];
-for (const { name, version, integrity } of corpus) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
-  try {
-    const prepared = await preparePackage(`${name}@${version}`, { integrity, log: console.error });
-    const { edits, reports, different } = await typeIn(prepared);
-    console.log(
-      `${name} ${version}, seed ${options.seed}: ${String(edits)} edits, ${String(reports)} reports, ${String(different)} texts with other reports.`,
-    );
-    differences += different;
-    if (edits > 0) {
-      rows.push([`${name} ${version}`, ...[edits, reports, different].map((each) => String(each))]);
-    }
-  } catch (error) {
-    if (!(error instanceof RegistryUnreachable)) throw error;
-    console.log(`SKIPPED ${error.message}`);
+await eachPackage(wanted, async (prepared) => {
+  const { name, version } = prepared;
+  const { edits, reports, different } = await typeIn(prepared);
+  console.log(
+    `${name} ${version}, seed ${options.seed}: ${String(edits)} edits, ${String(reports)} reports, ${String(different)} texts with other reports.`,
+  );
+  differences += different;
+  if (edits > 0) {
+    rows.push([`${name} ${version}`, ...[edits, reports, different].map((each) => String(each))]);
   }
   parser.clearCaches();
-}
+});
 if (options.record) await record();
 if (differences > 0) process.exitCode = 1;
 

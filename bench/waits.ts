@@ -7,11 +7,11 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Linter } from 'eslint';
 
-import corpus from './corpus.json' with { type: 'json' };
+import { eachPackage } from './each-package.ts';
 import { table } from './field-record.ts';
 import type { Finding } from './lint-package.ts';
 import { inOwnProcess } from './own-process.ts';
-import { folderName, preparePackage, RegistryUnreachable, repository } from './prepare-package.ts';
+import { folderName, repository, type PreparedPackage } from './prepare-package.ts';
 
 const RULES: Linter.RulesRecord = {
   'await/no-sequential-await': ['error', { explain: true }],
@@ -39,20 +39,14 @@ interface Place extends Finding {
 const places: Place[] = [];
 const folder = path.join(repository, '.cache', 'waits');
 await mkdir(folder, { recursive: true });
-for (const { name, version, integrity } of corpus) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
-  try {
-    places.push(...(await placesOf(`${name}@${version}`, name, integrity)));
-  } catch (error) {
-    if (!(error instanceof RegistryUnreachable)) throw error;
-    console.log(`SKIPPED ${error.message}`);
-  }
-}
+await eachPackage(wanted, async (prepared) => {
+  places.push(...(await placesOf(prepared)));
+});
 if (options.list) for (const place of places) console.log(line(place));
 console.log(summary(places));
 
-async function placesOf(spec: string, name: string, integrity: string): Promise<Place[]> {
-  const prepared = await preparePackage(spec, { integrity, log: console.error });
+async function placesOf(prepared: PreparedPackage): Promise<Place[]> {
+  const { name } = prepared;
   const { findings } = await inOwnProcess('lint', {
     prepared,
     directory: prepared.directory,

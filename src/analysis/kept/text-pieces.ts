@@ -1,5 +1,6 @@
 import type ts from 'typescript';
 
+import { isFunctionWithBody } from '../async-context.ts';
 import { hasModifier } from '../modifiers.ts';
 
 /**
@@ -128,8 +129,7 @@ function isTypedFunction(node: ts.Node, t: typeof ts): boolean {
 function bodiesIn(root: ts.Node, t: typeof ts): ts.Node[] {
   const found: ts.Node[] = [];
   const visit = (node: ts.Node): void => {
-    const body = t.isFunctionLike(node) && 'body' in node ? node.body : undefined;
-    if (body) found.push(body);
+    if (isFunctionWithBody(node, t) && node.body) found.push(node.body);
     else t.forEachChild(node, visit);
   };
   visit(root);
