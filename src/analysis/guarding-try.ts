@@ -2,8 +2,9 @@ import type ts from 'typescript';
 
 import type { Rows } from '../catalogue/catalogue.ts';
 import { isFunctionWithBody } from './async-context.ts';
-import { calleeOf, withWrappers, withoutWrappers } from './callee.ts';
+import { calleeOf, isCall, withWrappers, withoutWrappers } from './callee.ts';
 import { promiseMayReject } from './can-reject.ts';
+import { flowOf, stepsBefore, type Step } from './control-flow.ts';
 import { isAsync } from './modifiers.ts';
 import { isLookedAfter, usesOf } from './promise-fate.ts';
 import { functionAround, identifiersNamed } from './references.ts';
@@ -172,7 +173,7 @@ function isPlain(node: ts.Node, t: typeof ts): boolean {
 /**
  * The guards around `returned` that a promise passes by which it returns before it settles: each
  * `catch` if one of `promises`, its possible values, may reject, and everything that runs in any
- * case. In a function that is not async, guards count only where they cannot be meant for what
+ * case; none if all have been awaited before, and no `catch` that has run for the rejection. In a function that is not async, guards count only where they cannot be meant for what
  * runs before it returns.
  */
 export function guardsPassedBy(
@@ -192,10 +193,63 @@ export function guardsPassedBy(
         : guards.filter((guard) =>
             promises.every((each) => !guardsTheSynchronousPart(guard, each, ts)),
           );
-  const isCaught = meant.some(({ kind }) => kind === 'catch');
-  return isCaught && !promises.some((each) => promiseMayReject(each, typed, rows()))
-    ? meant.filter(({ kind }) => kind !== 'catch')
+  if (promises.every((each) => hasBeenAwaited(each, typed))) return [];
+  const passed = fn
+    ? meant.filter((guard) => !promises.every((each) => hasRunIn(guard, each, fn, typed)))
     : meant;
+  const isCaught = passed.some(({ kind }) => kind === 'catch');
+  return isCaught && !promises.some((each) => promiseMayReject(each, typed, rows()))
+    ? passed.filter(({ kind }) => kind !== 'catch')
+    : passed;
+}
+
+/** Whether `promise` is a constant that is awaited on every path to this place: it has settled. */
+function hasBeenAwaited(promise: ts.Expression, { ts, checker }: TypedProgram): boolean {
+  const value = withoutWrappers(promise, ts);
+  if (!ts.isIdentifier(value)) return false;
+  const symbol = checker.getSymbolAtLocation(value);
+  const declaration = symbol?.valueDeclaration;
+  const fn = functionAround(value, ts);
+  if (!declaration || !ts.isVariableDeclaration(declaration) || !fn) return false;
+  const isConstant = (declaration.parent.flags & ts.NodeFlags.Const) !== 0;
+  if (!isConstant || functionAround(declaration, ts) !== fn) return false;
+
+  const flow = flowOf(fn, ts);
+  const step = flow.valueOf(value);
+  if (!step) return false;
+  const awaitsIt = ({ node }: Step): boolean =>
+    ts.isAwaitExpression(node) &&
+    checker.getSymbolAtLocation(withoutWrappers(node.expression, ts)) === symbol;
+  const before = stepsBefore(step, awaitsIt);
+  return !before.has(flow.entry);
+}
+
+/**
+ * Whether `promise` comes from `fn` itself, a try again, where all that can fail stands in `guard`'s
+ * `try`: that `catch` has run for its rejection by then, and would run for it once more.
+ */
+function hasRunIn(
+  guard: Guard,
+  promise: ts.Expression,
+  fn: ts.SignatureDeclaration,
+  typed: TypedProgram,
+): boolean {
+  const { ts } = typed;
+  const call = withoutWrappers(promise, ts);
+  if (guard.kind !== 'catch' || !ts.isCallExpression(call)) return false;
+  const { parent: statement } = guard.tried;
+  const { parent: body } = statement;
+  if (!ts.isBlock(body) || body.parent !== fn) return false;
+  const callee = calleeOf(call, typed);
+  if (callee.kind !== 'body' || callee.body !== fn) return false;
+  const mayFail = (node: ts.Node): boolean =>
+    !ts.isFunctionLike(node) &&
+    (isCall(node, ts) ||
+      ts.isAwaitExpression(node) ||
+      ts.isThrowStatement(node) ||
+      (ts.isReturnStatement(node) && node.expression !== undefined) ||
+      ts.forEachChild(node, mayFail) === true);
+  return body.statements.every((each) => each === statement || !mayFail(each));
 }
 
 /**

@@ -46,6 +46,10 @@ export function surroundingsOf(nodes: readonly ts.Node[], typed: TypedProgram): 
       if (resource !== undefined) {
         return against('scope', `\`${resource}\` is released when one of them fails`);
       }
+      const statement = transactionIn(parent.statements, inner, names, typed);
+      if (statement !== undefined) {
+        return against('scope', `they stand in the transaction that \`${statement}\` begins`);
+      }
     }
     if (ts.isFunctionLike(parent)) {
       const transaction = transactionOf(parent, typed);
@@ -171,6 +175,34 @@ function resourceIn(
     }
   }
   return undefined;
+}
+
+/**
+ * `await client.query('BEGIN')` before `at`, where the members name that client and nothing before
+ * `at` has ended the transaction.
+ */
+function transactionIn(
+  statements: readonly ts.Statement[],
+  at: ts.Node,
+  names: ReadonlySet<string>,
+  { ts }: TypedProgram,
+): string | undefined {
+  let open: string | undefined;
+  for (const statement of statements) {
+    if (statement.pos >= at.pos) break;
+    if (!ts.isExpressionStatement(statement)) continue;
+    const value = withoutWrappers(statement.expression, ts);
+    const call = ts.isAwaitExpression(value) ? withoutWrappers(value.expression, ts) : value;
+    if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) continue;
+    const [command] = call.arguments;
+    if (!command || !ts.isStringLiteralLike(command)) continue;
+    const client = new Set<string>();
+    collectNames(call.expression.expression, client, ts);
+    if (![...client].some((each) => names.has(each))) continue;
+    if (/^\s*(?:BEGIN|START\s+TRANSACTION)\b/i.test(command.text)) open = command.text.trim();
+    else if (/^\s*(?:COMMIT|END|ROLLBACK(?!\s+TO))\b/i.test(command.text)) open = undefined;
+  }
+  return open;
 }
 
 /** `db.transaction(async (tx) => …)`: what calls the function, by the name it has. */

@@ -46,6 +46,24 @@ export async function f(id: number) { const release = await lock.acquire(); cons
 export async function f() { const a = await tx.query('select a'); const b = await tx.query('select b'); return [a, b]; }`,
     },
     {
+      name: 'one transaction, begun by a statement',
+      code: `${DECLARED}interface Queryable { query(sql: string): Promise<{ rows: { n: number }[] }> }
+async function getVersion(client: Queryable) { const { rows } = await client.query('select v'); return rows[0]?.n ?? 0; }
+async function getMinimum(client: Queryable) { const { rows } = await client.query('select m'); return rows[0]?.n ?? 0; }
+export async function f(client: Queryable) {
+  await client.query('BEGIN');
+  try {
+    const version = await getVersion(client);
+    const minimum = await getMinimum(client);
+    await client.query('COMMIT');
+    return [version, minimum];
+  } catch (error) {
+    await client.query('ROLLBACK');
+    throw error;
+  }
+}`,
+    },
+    {
       name: 'one connection',
       code: `${DECLARED}declare const conn: { auth(): Promise<string>; listen(): Promise<number> };
 export async function f() { const t = await conn.auth(); const n = await conn.listen(); return [t, n]; }`,

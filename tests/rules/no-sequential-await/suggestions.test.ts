@@ -34,6 +34,14 @@ ${
 }`;
 }
 
+/** A transaction that a statement begins, and what reads through its client. */
+const TRANSACTION = `${DECLARED}interface Queryable { query(sql: string): Promise<{ rows: { n: number }[] }> }
+async function getVersion(client: Queryable) { const { rows } = await client.query('select v'); return rows[0]?.n ?? 0; }
+async function getMinimum(client: Queryable) { const { rows } = await client.query('select m'); return rows[0]?.n ?? 0; }
+export async function f(client: Queryable) {
+  await client.query('BEGIN');
+  await client.query('create table t');`;
+
 /** Two questions to an object that first waits for `wait`. */
 function store(wait: string): string {
   return `${DECLARED}class Store {
@@ -165,6 +173,28 @@ export async function show(store: Store) {
     ]);
 `,
           ),
+        ),
+      ],
+    },
+    {
+      name: 'behind the end of a transaction that a statement began',
+      code: `${TRANSACTION}
+  await client.query('COMMIT');
+  const version = await getVersion(client);
+  const minimum = await getMinimum(client);
+  return [version, minimum];
+}`,
+      errors: [
+        pair(
+          ['getVersion', 'getMinimum'],
+          [21, 19],
+          ['`getMinimum` does not use `version`'],
+          ['`getVersion` only reads', '`getMinimum` only reads'],
+          `${TRANSACTION}
+  await client.query('COMMIT');
+  const [version, minimum] = await Promise.all([getVersion(client), getMinimum(client)]);
+  return [version, minimum];
+}`,
         ),
       ],
     },

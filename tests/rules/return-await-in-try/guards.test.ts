@@ -137,6 +137,22 @@ export async function f(id: number, reply: Reply) {
 `,
       },
       {
+        name: 'the function itself, whose own catch has run by then',
+        code: `${DECLARED}
+export async function load(id: number, again = false): Promise<User> {
+  const started = id;
+  try {
+    const user = await fetchUser(started);
+    if (user.id === 0 && !again) return load(id, true);
+    return user;
+  } catch (error) {
+    log(error);
+    throw error;
+  }
+}
+`,
+      },
+      {
         name: 'no promise, and any',
         code: `${DECLARED}
 export async function f(id: number, any: any) {
@@ -230,6 +246,34 @@ export async function f(ids: number[]) {
 }
 `,
         errors: [returned('user', [10, 26, 10, 30])],
+      },
+      {
+        name: 'the function itself, which may fail outside of its try',
+        code: `${DECLARED}
+export async function load(id: number, again = false): Promise<User> {
+  if (id < 0) throw new RangeError('id');
+  try {
+    if (!again) return load(id - 1, true);
+    return { id, name: '' };
+  } catch (error) {
+    log(error);
+    throw error;
+  }
+}
+`,
+        output: `${DECLARED}
+export async function load(id: number, again = false): Promise<User> {
+  if (id < 0) throw new RangeError('id');
+  try {
+    if (!again) return await load(id - 1, true);
+    return { id, name: '' };
+  } catch (error) {
+    log(error);
+    throw error;
+  }
+}
+`,
+        errors: [returned('load(id - 1, true)', [9, 24, 9, 42])],
       },
       {
         name: 'a chain over several lines',
@@ -551,6 +595,21 @@ describe('finally', () => {
     assertionOptions,
     valid: [
       {
+        name: 'a constant that has been awaited on every path',
+        code: `${DECLARED}
+export async function f(id: number) {
+  const user = fetchUser(id);
+  try {
+    if (id > 1) log(await user);
+    else await user;
+    return user;
+  } finally {
+    gate.open();
+  }
+}
+`,
+      },
+      {
         name: 'in the finally block itself, and with an empty one',
         code: `${DECLARED}
 export async function f(id: number) {
@@ -595,6 +654,39 @@ export async function f(id: number, abort: AbortController) {
 }
 `,
         errors: [returned('fetchUser(id)', [9, 12, 9, 25], EARLY_FINALLY)],
+      },
+      {
+        name: 'a constant that has been awaited on some paths only',
+        code: `${DECLARED}
+export async function f(id: number) {
+  const user = fetchUser(id);
+  try {
+    if (id > 1) log(await user);
+    return user;
+  } finally {
+    gate.open();
+  }
+}
+`,
+        errors: [
+          returned('user', [10, 12, 10, 16], EARLY_FINALLY, HERE, [
+            awaiting(
+              'user',
+              CHECK_FINALLY,
+              `${DECLARED}
+export async function f(id: number) {
+  const user = fetchUser(id);
+  try {
+    if (id > 1) log(await user);
+    return await user;
+  } finally {
+    gate.open();
+  }
+}
+`,
+            ),
+          ]),
+        ],
       },
       {
         name: 'cleanup that the promise may wait for',
