@@ -11,7 +11,7 @@ import { returnsHeldBuilder } from './held-builder.ts';
 import { isInJavaScript } from './in-javascript.ts';
 import { knownRow, knownRowOfType } from './known-row.ts';
 import { LANGUAGE_METHODS, ofLanguageMethod } from './language-callback.ts';
-import { REMOVERS } from './may-lose-promise.ts';
+import { LISTENERS, REMOVERS } from './may-lose-promise.ts';
 import { isAsync } from './modifiers.ts';
 import { isMemberResultUsed, isParameterResultUsed } from './result-use.ts';
 import { returnedValues } from './returned-values.ts';
@@ -277,7 +277,10 @@ function ofArgument(
     // The types of Express 5 beside Express 4, which looks at no promise.
     const isOld =
       name !== undefined && ROUTES.has(name) && expressVersion(call, index, typed) === 4;
-    return isOld ? { does: 'ignores', receiver: { kind: 'handler', name, call } } : AWAITS;
+    if (isOld) return { does: 'ignores', receiver: { kind: 'handler', name, call } };
+    const isLost = name !== undefined && LISTENERS.has(name) && rowOf(call, question) === 'ignored';
+    if (!isLost || !isSomePromise(question.returned())) return AWAITS;
+    return { does: 'ignores', receiver: receiverNamed(name, call, index, typed) };
   }
   const isUndecided = takes.nothing || takes.open || name === 'nextTick';
   if (!isUndecided || !isSomePromise(question.returned())) return UNKNOWN;
@@ -345,9 +348,6 @@ function receiverNamed(
 
 const TIMERS = new Set(['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'nextTick']);
 const EFFECTS = new Set(['useEffect', 'useLayoutEffect', 'useInsertionEffect']);
-const LISTENERS = new Set(
-  'on once addListener prependListener prependOnceListener addEventListener subscribe'.split(' '),
-);
 
 /** The parameter of the one body that `call` calls. */
 function parameterOf(

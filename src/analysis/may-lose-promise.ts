@@ -176,13 +176,18 @@ function ignoranceOfArgument(
   }
   if (text === 'nextTick' || !declaredTypesOf(call.expression, typed)) return 'yes';
   const takes = takenByArgument(call, index, typed);
-  if (takes.nothing || (takes.promise && ROUTES.has(text))) return 'yes';
+  if (takes.nothing || (takes.promise && (ROUTES.has(text) || LISTENERS.has(text)))) return 'yes';
   return takes.open ? 'by a row' : 'no';
 }
 
 /** Those that only look for a function, and never call it. */
 export const REMOVERS =
   /^(?:off|clear\w*|cancel\w*|remove\w*Listener|remove\w*Handler|unsubscribe|unlisten|delete)$/;
+
+/** Those that take a function for an event. */
+export const LISTENERS: ReadonlySet<string> = new Set(
+  'on once addListener prependListener prependOnceListener addEventListener subscribe'.split(' '),
+);
 
 function methodName(
   { expression }: ts.CallExpression | ts.NewExpression,

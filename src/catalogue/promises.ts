@@ -294,6 +294,8 @@ const SERVERS: readonly Row[] = [
   ...facts('fastify#FastifyInstance', FLOATS, 'register'),
   // A plugin with a callback may return a promise instead: https://github.com/fastify/avvio
   ...facts('fastify', { callbackPromise: 'awaited' }, 'FastifyPluginCallback'),
+  // Typed `void | Promise<void>`, but what a listener returns is dropped: `emitUntyped` in its typed-events.ts.
+  ...facts('socket.io#StrictEventEmitter', { callbackPromise: 'ignored' }, 'on once'),
 ];
 
 // Functions that would send or print the promise itself.

@@ -60,6 +60,17 @@ new Bus().once('name', save);
 `,
       },
       {
+        name: 'a listener of socket.io that cannot reject, and what is no listener',
+        code: `
+declare function save(name: string): Promise<void>;
+import type { Socket } from 'socket.io';
+export function serve(socket: Socket) {
+  socket.on('name', async (name: string) => { await save(name).catch(() => undefined); });
+  socket.use(async (event) => { await save(event); });
+}
+`,
+      },
+      {
         name: 'a listener that is removed',
         code: `
 declare function save(name: string): Promise<void>;
@@ -450,6 +461,49 @@ new Poll().start();
 `,
               },
             ],
+          },
+        ],
+      },
+      {
+        name: 'a listener of socket.io, whose types say that it may be async',
+        code: `
+declare function save(name: string): Promise<void>;
+import type { Socket } from 'socket.io';
+export function serve(socket: Socket) {
+  socket.on('name', async (name: string) => { await save(name); });
+  socket.on('other', save);
+}
+`,
+        errors: [
+          {
+            messageId: 'listener',
+            data: { name: 'on' },
+            line: 5,
+            column: 21,
+            endLine: 5,
+            endColumn: 44,
+            suggestions: [
+              {
+                messageId: 'catchInside',
+                data: { code: 'try { … } catch (error) { … }' },
+                output: `
+declare function save(name: string): Promise<void>;
+import type { Socket } from 'socket.io';
+export function serve(socket: Socket) {
+  socket.on('name', async (name: string) => { try { await save(name); } catch (error) { console.error(error); } });
+  socket.on('other', save);
+}
+`,
+              },
+            ],
+          },
+          {
+            messageId: 'listener',
+            data: { name: 'on' },
+            line: 6,
+            column: 22,
+            endLine: 6,
+            endColumn: 26,
           },
         ],
       },
