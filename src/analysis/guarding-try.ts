@@ -236,12 +236,10 @@ function hasRunIn(
 ): boolean {
   const { ts } = typed;
   const call = withoutWrappers(promise, ts);
-  if (guard.kind !== 'catch' || !ts.isCallExpression(call)) return false;
+  if (guard.kind !== 'catch' || !callsFunctionAround(call, typed)) return false;
   const { parent: statement } = guard.tried;
   const { parent: body } = statement;
   if (!ts.isBlock(body) || body.parent !== fn) return false;
-  const callee = calleeOf(call, typed);
-  if (callee.kind !== 'body' || callee.body !== fn) return false;
   const mayFail = (node: ts.Node): boolean =>
     !ts.isFunctionLike(node) &&
     (isCall(node, ts) ||
@@ -250,6 +248,14 @@ function hasRunIn(
       (ts.isReturnStatement(node) && node.expression !== undefined) ||
       ts.forEachChild(node, mayFail) === true);
   return body.statements.every((each) => each === statement || !mayFail(each));
+}
+
+/** Whether a call runs the function that it stands in once more. */
+function callsFunctionAround(call: ts.Expression, typed: TypedProgram): boolean {
+  const { ts } = typed;
+  if (!ts.isCallExpression(call)) return false;
+  const callee = calleeOf(call, typed);
+  return callee.kind === 'body' && callee.body === functionAround(call, ts);
 }
 
 /**
@@ -284,14 +290,17 @@ export function isAwaitedBehind(
  * Whether a `catch` may be meant for other work than that of `returned`: something else is awaited in
  * its `try`, and it does not look at what it caught, so that it would take a rejection for a failure
  * of that, or takes it for an error of that kind (`error.response.status`), so that it would fail
- * itself with another; or it calls what `returned` has called itself.
+ * itself with another; or it calls what `returned` has called itself, or has run for the same in the
+ * function around, which `returned` calls again.
  */
 export function mayBeForOtherWork(
   { clause, tried }: Extract<Guard, { kind: 'catch' }>,
   returned: ts.Expression,
-  { ts }: TypedProgram,
+  typed: TypedProgram,
 ): boolean {
+  const { ts } = typed;
   const call = withoutWrappers(returned, ts);
+  if (callsFunctionAround(call, typed)) return true;
   const called = ts.isCallExpression(call) ? call.expression.getText() : undefined;
   const callsAgain = (node: ts.Node): boolean =>
     (ts.isCallExpression(node) && node.expression.getText() === called) ||

@@ -179,12 +179,23 @@ export default createRule<object, MessageIds>({
         (each) => each.kind === 'finally' && !cannotBeWaitedFor(each.block, typed, catalogue()),
       );
       if (isLate) return 'the promise must not wait for what `finally` does';
+      if (isExplained(returned)) return 'what the comment says';
       const isMeant = guards.some(
         (each) =>
           each.kind === 'catch' &&
           (promises.some(isMadeToReject) || mayBeForOtherWork(each, expressionOf(returned), typed)),
       );
       return isMeant ? 'the `catch` runs for this error, too' : undefined;
+    }
+
+    /** A comment before the statement, or within it, speaks of waiting. */
+    function isExplained(returned: TSESTree.Expression): boolean {
+      const { parent } = returned;
+      const comments = [
+        ...sourceCode.getCommentsBefore(parent),
+        ...sourceCode.getCommentsInside(parent),
+      ];
+      return comments.some(({ value }) => /\bawait|\bwait(?:ing|ed)?\b/i.test(value));
     }
 
     function asyncFunction(

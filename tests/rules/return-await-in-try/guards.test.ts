@@ -261,7 +261,12 @@ export async function load(id: number, again = false): Promise<User> {
   }
 }
 `,
-        output: `${DECLARED}
+        errors: [
+          returned('load(id - 1, true)', [9, 24, 9, 42], NO_CATCH, HERE, [
+            awaiting(
+              'load(id - 1, true)',
+              CHECK_CATCH,
+              `${DECLARED}
 export async function load(id: number, again = false): Promise<User> {
   if (id < 0) throw new RangeError('id');
   try {
@@ -273,7 +278,64 @@ export async function load(id: number, again = false): Promise<User> {
   }
 }
 `,
-        errors: [returned('load(id - 1, true)', [9, 24, 9, 42])],
+            ),
+          ]),
+        ],
+      },
+      {
+        name: 'a promise that a comment says not to wait for',
+        code: `${DECLARED}
+export async function f(id: number) {
+  try {
+    // On purpose not awaited.
+    return fetchUser(id);
+  } catch {
+    return null;
+  }
+}
+`,
+        errors: [
+          returned('fetchUser(id)', [9, 12, 9, 25], NO_CATCH, HERE, [
+            awaiting(
+              'fetchUser(id)',
+              '; check first: what the comment says',
+              `${DECLARED}
+export async function f(id: number) {
+  try {
+    // On purpose not awaited.
+    return await fetchUser(id);
+  } catch {
+    return null;
+  }
+}
+`,
+            ),
+          ]),
+        ],
+      },
+      {
+        name: 'a call, behind a comment on something else',
+        code: `${DECLARED}
+export async function f(id: number) {
+  try {
+    // From the server.
+    return fetchUser(id);
+  } catch {
+    return null;
+  }
+}
+`,
+        output: `${DECLARED}
+export async function f(id: number) {
+  try {
+    // From the server.
+    return await fetchUser(id);
+  } catch {
+    return null;
+  }
+}
+`,
+        errors: [returned('fetchUser(id)', [9, 12, 9, 25])],
       },
       {
         name: 'a chain over several lines',
