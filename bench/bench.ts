@@ -1,4 +1,4 @@
-// npm run bench -- [package … | instructions | calls | keystroke | import] [--runs N] [--alone N] [--plugin file] [--beside file]
+// npm run bench -- [package … | instructions | calls | alone | keystroke | import] [--runs N] [--alone N] [--plugin file] [--beside file]
 //
 // What the rules add to the cost of a typed lint run, beside those of typescript-eslint. Every run is a
 // process of its own; the variants take turns and start one later in each round, so that a slow minute
@@ -89,6 +89,7 @@ const parts: readonly (readonly [name: string, measured: () => Promise<string | 
   ...PACKAGES.map((name) => [name, () => packageReport(name)] as const),
   ['instructions', instructionsReport],
   ['calls', callsReport],
+  ['alone', aloneReport],
   ['keystroke', editorReport],
   ['import', importReport],
 ];
@@ -269,17 +270,15 @@ async function instructionsReport(): Promise<string | undefined> {
     return undefined;
   }
   const prepared = await preparedPackages();
-  const open = prepared.flatMap((each) => COUNTED.map((variant) => ({ each, variant })));
   const counts = new Map<string, number>();
-  const work = async (): Promise<void> => {
-    for (let next = open.shift(); next; next = open.shift()) {
-      const { each, variant } = next;
+  await inTwos(
+    prepared.flatMap((each) => COUNTED.map((variant) => ({ each, variant }))),
+    async ({ each, variant }) => {
       const count = await instructionsOf(lintArguments(each, variant));
       counts.set(`${each.name} ${variant.kind}`, count);
       console.error(`${each.name}: ${variant.kind}: ${count.toFixed(0)} million instructions`);
-    }
-  };
-  await Promise.all([work(), work()]);
+    },
+  );
   return [
     '## Instructions',
     '',
@@ -289,6 +288,17 @@ async function instructionsReport(): Promise<string | undefined> {
       COUNTED.map(({ kind }) => (counts.get(`${name} ${kind}`) ?? NaN) / 1000),
     ),
   ].join('\n');
+}
+
+async function inTwos<Item>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  const open = [...items];
+  const workThrough = async (): Promise<void> => {
+    for (let next = open.shift(); next !== undefined; next = open.shift()) await work(next);
+  };
+  await Promise.all([workThrough(), workThrough()]);
 }
 
 /** What is the same in each run, and needs nothing installed. */
@@ -308,6 +318,39 @@ async function callsReport(): Promise<string> {
     'Millions, in one run each: the same in each run. It says nothing of how long a call takes.',
     '',
     ...comparison(prepared, (each) => calls.get(each) ?? []),
+  ].join('\n');
+}
+
+/** What each rule adds when no other has asked the checker before. */
+async function aloneReport(): Promise<string> {
+  const prepared = await preparedPackages();
+  const theirs = PROMISE_RULES.map(
+    (rule) => [`typescript-eslint/${rule}`, { ...four, rules: [rule] }] as const,
+  );
+  const rules = new Map([...theirs, ...[...variants].filter(([name]) => isAlone(name))]);
+  const counted = new Map<string, Variant>([[NO_RULES, COUNTED[0]], [FOUR, four], ...rules]);
+  const calls = new Map<string, number>();
+  await inTwos(
+    prepared.flatMap((each) => [...counted].map(([name, variant]) => ({ each, name, variant }))),
+    async ({ each, name, variant }) => {
+      calls.set(`${each.name} ${name}`, (await lintOnce(each, variant, true)).calls ?? NaN);
+      console.error(`${each.name}: ${name}`);
+    },
+  );
+  const addedTo = ({ name }: PreparedPackage, variant: string): number =>
+    (calls.get(`${name} ${variant}`) ?? NaN) - (calls.get(`${name} ${NO_RULES}`) ?? NaN);
+  return [
+    '## Each rule by itself',
+    '',
+    'Calls of functions that it adds, as part of what the four promise rules of typescript-eslint add together. The rule that asks for a type first pays for all that the checker keeps of it, so that the parts do not add up.',
+    '',
+    ...table(
+      ['rule', ...prepared.map(({ name }) => name)],
+      [...rules.keys()].map((rule) => [
+        rule,
+        ...prepared.map((each) => (addedTo(each, rule) / addedTo(each, FOUR)).toFixed(2)),
+      ]),
+    ),
   ].join('\n');
 }
 

@@ -681,8 +681,9 @@ const GUARDS = /^(?:is|has|assert|expect|ensure|check|invariant)(?![a-z])/;
 function isCondition(value: ts.Node, t: typeof ts): boolean {
   const { parent } = value;
   switch (parent.kind) {
-    case t.SyntaxKind.IfStatement:
     case t.SyntaxKind.ConditionalExpression:
+      return (parent as ts.ConditionalExpression).condition === value;
+    case t.SyntaxKind.IfStatement:
     case t.SyntaxKind.PrefixUnaryExpression:
     case t.SyntaxKind.WhileStatement:
     case t.SyntaxKind.DoStatement:

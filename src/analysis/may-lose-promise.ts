@@ -2,6 +2,7 @@ import type ts from 'typescript';
 
 import type { Row } from '../catalogue/row.ts';
 import { withoutWrappers } from './callee.ts';
+import { valueSymbol } from './concurrency/private-object.ts';
 import { nameText } from './declared-names.ts';
 import { declaredTypesOf, isFilledByCallee, widestTypesOf } from './declared-type.ts';
 import { ROUTES } from './express-version.ts';
@@ -226,9 +227,9 @@ function typeArgumentsOf(type: ts.TypeNode, t: typeof ts): readonly ts.TypeNode[
 
 /** The same of any function, by how its variable is declared alone. */
 function mayBeFunction(reference: ts.Expression, typed: TypedProgram): boolean {
-  const { ts, checker } = typed;
+  const { ts } = typed;
   if (!ts.isIdentifier(reference)) return true;
-  const declaration = checker.getSymbolAtLocation(reference)?.valueDeclaration;
+  const declaration = valueSymbol(reference, typed)?.valueDeclaration;
   if (!declaration) return reference.text !== 'undefined';
   if (ts.isFunctionDeclaration(declaration)) {
     return isAsync(declaration, ts) || declaration.type !== undefined || !declaration.asteriskToken;

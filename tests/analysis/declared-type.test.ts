@@ -54,6 +54,7 @@ it.for([
   ['jobs.map((_, index) => { /*here*/index; });', 'number'],
   ['jobs.map((...each) => { /*here*/each; });', '[value: Job, index: number, array: Job[]]'],
   ['/*here*/job.next ?? job;', 'Job | undefined | Job'],
+  ['const seen = text ? told(job) : text; /*here*/job;', 'Job'],
   ['/*here*/text ? job : load(text);', 'Job | Promise<Job> | Promise<void>'],
   ['/*here*/same(1) ?? job;', 'nothing'],
   ['/*here*/text === "a";', 'boolean'],
