@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 
 import { isFunctionWithBody } from './async-context.ts';
-import { calledExpression, calleeOf } from './callee.ts';
+import { calledExpression, calleeOf, withoutWrappers } from './callee.ts';
 import { isWithin } from './is-within.ts';
 import { oncePerProgram } from './once-per-program.ts';
 import { returnedValues } from './returned-values.ts';
@@ -30,7 +30,7 @@ export const takesCallbackForPromise: (call: ts.CallExpression, typed: TypedProg
     if (!called || !ts.isFunctionLike(called)) return false;
     if (!isFunctionWithBody(called, ts)) return tellsCallbackOfErrors(call, typed);
     const { body } = called;
-    if (!body || !ts.isBlock(body)) return false;
+    if (!body) return false;
     // `f.call(receiver, …)` gives the receiver first.
     const isThroughCall = calledExpression(call, typed) !== call.expression;
     const given = isThroughCall ? call.arguments.slice(1) : call.arguments;
@@ -39,18 +39,40 @@ export const takesCallbackForPromise: (call: ts.CallExpression, typed: TypedProg
         given.slice(0, index).every((each) => !ts.isSpreadElement(each)) &&
         isFunction(given[index], typed),
     );
-    const promises = returnedValues({ body }, ts).filter(
-      (value) => thenabilityOf(value, typed) !== 'never',
-    );
+    const promises = returnedValues({ body }, ts)
+      .flatMap((value) => alternatives(value, ts))
+      .filter((value) => thenabilityOf(value, typed) !== 'never');
     return (
       promises.length > 0 &&
       promises.every((value) =>
         callbacks.some(
-          ({ name }) => ts.isIdentifier(name) && isOnlyWithout(value, name.text, body, ts),
+          ({ name }) =>
+            ts.isIdentifier(name) &&
+            (isOnlyWithout(value, name.text, body, ts) || isRejectedTo(value, name.text, ts)),
         ),
       )
     );
   });
+
+function alternatives(value: ts.Expression, t: typeof ts): readonly ts.Expression[] {
+  if (t.isParenthesizedExpression(value)) return alternatives(value.expression, t);
+  return t.isConditionalExpression(value)
+    ? [value.whenTrue, value.whenFalse].flatMap((each) => alternatives(each, t))
+    : [value];
+}
+
+/** Whether the function in the parameter `name` is told of a rejection: `work.then(done, name)`. */
+function isRejectedTo(promise: ts.Expression, name: string, t: typeof ts): boolean {
+  if (!t.isCallExpression(promise) || !t.isPropertyAccessExpression(promise.expression))
+    return false;
+  const handlers: Record<string, ts.Expression | undefined> = {
+    then: promise.arguments[1],
+    catch: promise.arguments[0],
+  };
+  const given = handlers[promise.expression.name.text];
+  const handler = given && withoutWrappers(given, t);
+  return handler !== undefined && t.isIdentifier(handler) && handler.text === name;
+}
 
 /**
  * Whether the last argument is a callback that gets an error first. Functions that return a promise
@@ -77,13 +99,18 @@ function isFunction(value: ts.Expression | undefined, { ts, checker }: TypedProg
 }
 
 /** Whether `node` of `body` is reached only where the function was given nothing for its parameter `name`. */
-function isOnlyWithout(node: ts.Node, name: string, body: ts.Block, t: typeof ts): boolean {
+function isOnlyWithout(node: ts.Node, name: string, body: ts.ConciseBody, t: typeof ts): boolean {
   for (let inner = node; inner !== body; inner = inner.parent) {
     const outer = inner.parent;
     if (t.isIfStatement(outer)) {
       const isGiven = outcome(outer.expression, name, t);
       if (inner === outer.thenStatement && isGiven === 'without') return true;
       if (inner === outer.elseStatement && isGiven === 'with') return true;
+    }
+    if (t.isConditionalExpression(outer)) {
+      const isGiven = outcome(outer.condition, name, t);
+      if (inner === outer.whenTrue && isGiven === 'without') return true;
+      if (inner === outer.whenFalse && isGiven === 'with') return true;
     }
     if (t.isBlock(outer)) {
       const before = outer.statements.slice(

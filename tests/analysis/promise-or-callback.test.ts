@@ -34,6 +34,10 @@ it.each([
   `if (callback || id > 1) { callback?.(); return; } ${PROMISE};`,
   `if (typeof callback === 'function') { callback(); return; } if (id) { ${PROMISE}; } return;`,
   `if (!(callback !== null)) ${PROMISE}; return;`,
+  'const work = Promise.resolve(1); return callback ? undefined : work;',
+  'const work = Promise.resolve(1); return !callback ? work : (callback(), undefined);',
+  'const work = Promise.resolve(id); return callback ? work.then(() => (callback(), 1), callback as () => 1) : work;',
+  'const work = Promise.resolve(1); if (callback) return work.then((n) => n, callback as never); return work;',
   `if (!callback) ${PROMISE}; return [1].map(() => Promise.resolve(1)).length > 1 ? undefined : undefined;`,
 ])('with a callback, nothing is promised: %s', (body) => {
   expect(asked(body)).toBe(true);
@@ -92,6 +96,10 @@ it.each([
   `if (!callback) ${PROMISE}; if (id > 1) ${PROMISE}; return;`,
   `const other = undefined; if (!other) ${PROMISE}; return;`,
   `callback?.(); return;`,
+  'const work = Promise.resolve(1); return id > 1 ? work : undefined;',
+  'const work = Promise.resolve(1); return callback ? work : undefined;',
+  'const work = Promise.resolve(id); return callback ? work.then(() => (callback(), 1)) : work;',
+  'const work = Promise.resolve(1); return work.then((n) => n, () => (callback?.(), 1));',
 ])('it is promised in any case, or never: %s', (body) => {
   expect(asked(body)).toBe(false);
 });
