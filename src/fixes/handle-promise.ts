@@ -513,8 +513,9 @@ function iterated({ whole, file: { sourceCode } }: Site): Handling | undefined {
 
 // Not waiting for it
 
-/** `.catch((error: unknown) => { console.error(error); })` behind the promise. */
-function caught({ lost, value, whole, file }: Site): Handling | undefined {
+/** `.catch((error: unknown) => { console.error(error); })` behind the promise; at start-up, the process fails, too. */
+function caught(site: Site): Handling | undefined {
+  const { lost, value, whole, file } = site;
   const { sourceCode, typed } = file;
   if (lost.isCollection || !isGlobal('console', whole, sourceCode) || !hasConsole(typed)) {
     return undefined;
@@ -528,7 +529,8 @@ function caught({ lost, value, whole, file }: Site): Handling | undefined {
   if (access === undefined) return undefined;
   const isTyped = /\.[cm]?tsx?$/.test(lost.value.getSourceFile().fileName);
   const parameter = isTyped ? '(error: unknown)' : '(error)';
-  const text = `${access}catch(${parameter} => { console.error(error); })`;
+  const failed = isStartup(site) ? ' process.exitCode = 1;' : '';
+  const text = `${access}catch(${parameter} => { console.error(error);${failed} })`;
   return offer('catch', {
     site: whole,
     needs: [],
@@ -536,6 +538,24 @@ function caught({ lost, value, whole, file }: Site): Handling | undefined {
     edits: () => [insertion(value.range[1], text)],
   });
 }
+
+/**
+ * `main();`: an unhandled rejection makes the process fail, and so must a `catch`. Only in a file that
+ * is about the process, or imports modules of Node: a browser has none, whatever types are installed.
+ */
+function isStartup({ whole, file: { sourceCode, typed } }: Site): boolean {
+  return (
+    functionAround(whole) === undefined &&
+    IN_NODE.test(sourceCode.text) &&
+    isGlobal('process', whole, sourceCode) &&
+    typed.program
+      .getSourceFiles()
+      .some(({ fileName }) => fileName.endsWith('/@types/node/process.d.ts'))
+  );
+}
+
+const IN_NODE =
+  /^#!|\bprocess\.(?!env\b)\w|(?:\bfrom\s*|\brequire\(\s*|\bimport\s*\(?\s*)['"](?:node:\w|(?:child_process|crypto|events|fs|https?|net|os|path|readline|stream|util)['"/])/;
 
 /** How a member of the promise is reached; `undefined` where the value may be something else. */
 function accessTo({ value, isCertain }: LostPromise, typed: TypedProgram): string | undefined {

@@ -328,13 +328,41 @@ fs.promises.readFile('a');`),
                 'catch',
                 `
 import fs = require('node:fs');
-fs.promises.readFile('a').catch((error: unknown) => { console.error(error); });`,
+fs.promises.readFile('a').catch((error: unknown) => { console.error(error); process.exitCode = 1; });`,
               ],
               [
                 'void',
                 `
 import fs = require('node:fs');
 void fs.promises.readFile('a');`,
+              ],
+            ],
+          ),
+        ],
+      },
+      {
+        name: 'at the start of what may run in a browser: no exit code',
+        code: program(`
+declare const user: { url?: string };
+fetch(user.url ?? process.env['URL'] ?? '');`),
+        filename: 'file.cts',
+        errors: [
+          report(
+            'ignored',
+            [3, 1, 3, 6],
+            { promise: 'the promise that `fetch` returns', remedy: AWAIT },
+            [
+              [
+                'catch',
+                `
+declare const user: { url?: string };
+fetch(user.url ?? process.env['URL'] ?? '').catch((error: unknown) => { console.error(error); });`,
+              ],
+              [
+                'void',
+                `
+declare const user: { url?: string };
+void fetch(user.url ?? process.env['URL'] ?? '');`,
               ],
             ],
           ),
