@@ -112,7 +112,7 @@ export default createRule<Options, MessageIds>({
       handler:
         '`{{ name }}` drops the promise that a request handler returns: the client waits for ever where it rejects, and the rejection ends a Node.js process. Answer errors inside the handler.',
       argument: `\`{{ name }}\` takes a function that returns nothing here, and drops the promise: ${UNHANDLED}. ${CATCH}.`,
-      attribute: `\`{{ name }}\` takes a function that returns nothing, and drops the promise: ${UNHANDLED}. ${CATCH}.`,
+      attribute: `\`{{ name }}\` takes a function that returns nothing, and drops the promise: nobody handles its rejection, and the user is told nothing of the failure. ${CATCH}.`,
       property: `\`{{ name }}\` is typed as a function that returns nothing: whoever calls it drops the promise, and ${UNHANDLED}. ${CATCH}, or change the type.`,
       variable: `\`{{ name }}\` is typed as a function that returns nothing: whoever calls it drops the promise, and ${UNHANDLED}. ${CATCH}, or change the type.`,
       returned: `The function around it says that this one returns nothing: whoever calls it drops the promise, and ${UNHANDLED}. ${CATCH}, or change the type.`,
