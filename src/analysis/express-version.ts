@@ -12,7 +12,8 @@ export const ROUTES = new Set('use all get post put patch delete head options pa
 
 /**
  * The major version of the installed Express, where the function becomes a handler of it: from 5 on
- * it looks at the promise of a handler. `undefined` for anything else; 4 where it cannot be found.
+ * it looks at the promise of a handler. `undefined` for anything else; 4 where it cannot be found; 5
+ * where the program loads `express-async-errors`, which makes version 4 look, too.
  */
 export function expressVersion(
   call: ts.CallExpression | ts.NewExpression,
@@ -30,10 +31,28 @@ export function expressVersion(
       );
     });
   });
-  return isHandler
-    ? (installedMajor('express', call.getSourceFile().fileName, typed) ?? 4)
-    : undefined;
+  if (!isHandler) return undefined;
+  const version = installedMajor('express', call.getSourceFile().fileName, typed) ?? 4;
+  return version < 5 && loadsAsyncErrors(typed) ? 5 : version;
 }
+
+/** https://github.com/davidbanham/express-async-errors: one file of the program loads it for all. */
+function loadsAsyncErrors({ program }: TypedProgram): boolean {
+  let known = loading.get(program);
+  if (known === undefined) {
+    known = program
+      .getSourceFiles()
+      .some(
+        ({ fileName, text }) =>
+          !fileName.includes('/node_modules/') &&
+          /(?:\bimport\s*|\bfrom\s*|\brequire\(\s*)['"]express-async-errors['"]/.test(text),
+      );
+    loading.set(program, known);
+  }
+  return known;
+}
+
+const loading = new WeakMap<ts.Program, boolean>();
 
 /** Read once for each folder: `node_modules/<name>/package.json`, from the file upwards. */
 function installedMajor(name: string, file: string, { ts }: TypedProgram): number | undefined {

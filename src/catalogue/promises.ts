@@ -295,7 +295,11 @@ const SERVERS: readonly Row[] = [
   // A plugin with a callback may return a promise instead: https://github.com/fastify/avvio
   ...facts('fastify', { callbackPromise: 'awaited' }, 'FastifyPluginCallback'),
   // Typed `void | Promise<void>`, but what a listener returns is dropped: `emitUntyped` in its typed-events.ts.
-  ...facts('socket.io#StrictEventEmitter', { callbackPromise: 'ignored' }, 'on once'),
+  ...facts(
+    ['socket.io#StrictEventEmitter', '@socket.io/component-emitter#Emitter'],
+    { callbackPromise: 'ignored' },
+    'on once',
+  ),
 ];
 
 // Functions that would send or print the promise itself.

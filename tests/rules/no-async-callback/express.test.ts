@@ -24,7 +24,7 @@ express().get('/', async (request, response) => {
 `;
 
 /** What the rule says of an async handler where this version of Express and these types are installed. */
-function reported(version: string | undefined, returned: string): string[] {
+function reported(version: string | undefined, returned: string, main = ''): string[] {
   const installed = { name: 'express', types: 'index.d.ts', ...(version ? { version } : {}) };
   const project = projectFolder({
     'node_modules/express/index.d.ts': declarations(returned),
@@ -32,6 +32,7 @@ function reported(version: string | undefined, returned: string): string[] {
     'tsconfig.json': '{ "compilerOptions": { "strict": true, "module": "nodenext", "types": [] } }',
     'package.json': '{}',
     'server.ts': CODE,
+    'main.ts': main,
   });
   return lintInProject('no-async-callback', rule, project, 'server.ts').map(
     ({ messageId, message }) => messageId ?? message,
@@ -48,5 +49,13 @@ describe('an async handler of Express', () => {
     [undefined, 'void', ['handler']],
   ] as const)('version %s, typed to return %s', ([version, returned, messages]) => {
     expect(reported(version, returned)).toEqual(messages);
+  });
+
+  it.for([
+    ["import 'express-async-errors';", []],
+    ["require('express-async-errors');", []],
+    ['// No express-async-errors.', ['handler']],
+  ] as const)('version 4 in a program with %s', ([main, messages]) => {
+    expect(reported('4.21.2', 'void', main)).toEqual(messages);
   });
 });

@@ -508,6 +508,26 @@ export function serve(socket: Socket) {
         ],
       },
       {
+        name: 'a listener of the client of socket.io',
+        code: `
+declare function save(name: string): Promise<void>;
+import type { Emitter } from '@socket.io/component-emitter';
+export function connect(socket: Emitter) {
+  socket.once('name', save);
+}
+`,
+        errors: [
+          {
+            messageId: 'listener',
+            data: { name: 'once' },
+            line: 5,
+            column: 23,
+            endLine: 5,
+            endColumn: 27,
+          },
+        ],
+      },
+      {
         name: 'a listener',
         code: `
 declare function save(name: string): Promise<void>;
