@@ -63,6 +63,7 @@ export function awaitedFits(
         ? 'changes'
         : 'fits';
     case 'destructured':
+    case 'member':
     case 'clone':
       return 'changes';
     case 'elements':

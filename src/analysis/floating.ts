@@ -19,6 +19,7 @@ import { keptAnswer } from './kept/kept-answer.ts';
 import { knownRow } from './known-row.ts';
 import { mayReject, promiseMayReject } from './can-reject.ts';
 import { callWithout } from './left-out.ts';
+import { isPause } from './pause.ts';
 import { promiseCallOf } from './promise-call.ts';
 import { takesCallbackForPromise } from './promise-or-callback.ts';
 import { isLookedAfter, usesOf, type Use } from './promise-fate.ts';
@@ -29,6 +30,7 @@ import {
   declaredPromise,
   elementTypesOf,
   isPlain,
+  isUntoldPromise,
   thenabilityOfType,
   thenableKindOfType,
 } from './thenable.ts';
@@ -46,6 +48,7 @@ import type { TypedProgram } from './typescript.ts';
  * - `noHandler`: what stands in the place of the rejection handler is no function;
  * - `leftOut`: its rejection handler is an optional parameter, and a call of the program passes none;
  * - `lazy`: a thenable that does nothing before it is awaited;
+ * - `idle`: a pause, which only who waits for it notices;
  * - `notRun`: an async generator: nothing of its body runs before it is iterated;
  * - `voided`: `void` in front of it.
  *
@@ -63,6 +66,7 @@ export type Loss =
   | 'noHandler'
   | 'leftOut'
   | 'lazy'
+  | 'idle'
   | 'notRun'
   | 'voided'
   | 'unread'
@@ -181,10 +185,9 @@ function discarded(value: ts.Expression, question: FloatingQuestion): LostPromis
   // A handler that rethrows was written to tell; whether the rest may reject is known to be so.
   if (how === 'rethrown') return { ...lost, how };
   // What is thrown before there is a promise meets the caller in any case.
-  const isPromise = how === 'ignored' && !held.isCollection;
-  const mayFail = isPromise ? promiseMayReject : mayReject;
-  if (!mayFail(value, typed, catalogue)) return undefined;
-  return { ...lost, how };
+  const mayFail = held.isCollection ? mayReject : promiseMayReject;
+  if (mayFail(value, typed, catalogue)) return { ...lost, how };
+  return how === 'ignored' && isPause(value, typed) ? { ...lost, how: 'idle' } : undefined;
 }
 
 /**
@@ -328,6 +331,9 @@ interface Held {
 function heldBy(value: ts.Expression, question: FloatingQuestion): Held | undefined {
   const { typed, catalogue } = question;
   const { ts, checker } = typed;
+  if (isUntoldPromise(value, typed)) {
+    return { isCollection: false, isCertain: true, isLazy: false };
+  }
   if (isPlain(value, typed) || isMadeOfPlain(value, typed)) return undefined;
   const type = declaredPromise(value, typed) ?? checker.getTypeAtLocation(value);
   const { Void, Undefined, Any, Unknown, Never, BooleanLike, StringLike, NumberLike } =

@@ -2,9 +2,11 @@ import type ts from 'typescript';
 
 import type { Rows } from '../catalogue/catalogue.ts';
 import { calleeOf } from './callee.ts';
+import { isVariableReassigned } from './declared-names.ts';
 import { isFilledByCallee } from './declared-type.ts';
 import { functionAround } from './references.ts';
 import { isGatheredElement, isOfListOrNothing } from './made-collection.ts';
+import { isOnlyOfValue } from './member-of-value.ts';
 import { mayBeMissing } from './presence.ts';
 import { thenabilityOf, thenableKindOfType } from './thenable.ts';
 import { isInJavaScript } from './in-javascript.ts';
@@ -20,7 +22,8 @@ import { awaitedFits, type AwaitedFit } from './awaited-fit.ts';
  * - `text`, `number`, `key`: it becomes a string, a number, a property key;
  * - `spread`, `properties`: its own properties are copied or listed; `destructured`: they are read;
  * - `json`: `JSON.stringify`; `clone`: `structuredClone`; `array`: `Array.isArray`; `elements`: it is
- *   iterated over.
+ *   iterated over;
+ * - `member`: a property or method of what it resolves to is asked for.
  */
 export type ReadAs =
   | 'condition'
@@ -35,7 +38,8 @@ export type ReadAs =
   | 'json'
   | 'clone'
   | 'array'
-  | 'elements';
+  | 'elements'
+  | 'member';
 
 export interface Reading {
   readonly as: ReadAs;
@@ -74,7 +78,7 @@ export function promiseAsValue(
   if (thenabilityOf(value, typed) !== 'always') return undefined;
   const type = checker.getTypeAtLocation(value);
   const kind = thenableKindOfType(type, value, typed, rows());
-  if (kind === 'none' || (kind === 'other' && !isLanguagePromise(type, typed))) return undefined;
+  if (kind === 'other' && !isLanguagePromise(type, typed)) return undefined;
   if (makesSense(reading, value, type, typed)) return undefined;
 
   const both = reading.as === 'number' ? otherPromise(value, reading, typed) : undefined;
@@ -178,7 +182,9 @@ function directReading(inner: ts.Node, by: ts.Node, typed: TypedProgram): Readin
   if (ts.isElementAccessExpression(by)) {
     return by.argumentExpression === inner && isInJavaScript(by) ? { as: 'key', by } : undefined;
   }
-  if (ts.isPropertyAccessExpression(by)) return textMethod(by, typed);
+  if (ts.isPropertyAccessExpression(by)) {
+    return isOnlyOfValue(by, typed) ? { as: 'member', by } : textMethod(by, typed);
+  }
   if (ts.isCallExpression(by) || ts.isNewExpression(by)) return callReading(inner, by, typed);
   if (ts.isVariableDeclaration(by)) {
     return by.initializer === inner && ts.isObjectBindingPattern(by.name)
@@ -487,8 +493,16 @@ function mayBePromiseByName(value: ts.Expression, typed: TypedProgram): boolean 
     return !ts.isFunctionDeclaration(declaration) && !ts.isClassDeclaration(declaration);
   }
   if (ts.isCatchClause(declaration.parent)) return false;
+  if (declaration.initializer && isGivenAnotherType(declaration, typed)) return false;
   if (declaration.type) return mayNamePromise(declaration.type, ts);
   return !declaration.initializer || mayMakePromise(declaration.initializer, ts);
+}
+
+/** `let user = load(); user = await user;`, which TypeScript would refuse: in JavaScript it keeps the first type. */
+function isGivenAnotherType(declaration: ts.VariableDeclaration, typed: TypedProgram): boolean {
+  const { ts } = typed;
+  const isConstant = (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
+  return !isConstant && isInJavaScript(declaration) && isVariableReassigned(declaration, typed);
 }
 
 /**
@@ -570,6 +584,7 @@ function makesSense(
     case 'comparison':
     case 'clone':
     case 'array':
+    case 'member':
       return false;
   }
 }

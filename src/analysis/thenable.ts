@@ -55,6 +55,15 @@ function uncheckedThenability(expression: ts.Expression, typed: TypedProgram): T
   return isResult === true ? 'sometimes' : 'never';
 }
 
+/** Whether `expression`, in JavaScript, is a promise for certain, of which its type does not know. */
+export function isUntoldPromise(expression: ts.Expression, typed: TypedProgram): boolean {
+  return (
+    isInJavaScript(expression) &&
+    thenabilityOf(expression, typed) === 'always' &&
+    thenabilityOfType(typed.checker.getTypeAtLocation(expression), expression, typed) === 'never'
+  );
+}
+
 /** Whether a member is named by a symbol that its type does not tell from others. */
 function isBySymbol(called: ts.Expression, { ts, checker }: TypedProgram): boolean {
   return (
@@ -71,7 +80,8 @@ function folding(call: ts.CallExpression, { ts }: TypedProgram): ts.Expression |
     : undefined;
 }
 
-function isAsyncDeclaration(
+/** Whether a call of what is declared there gives a promise, whatever a comment says. */
+export function isAsyncDeclaration(
   node: ts.Node | undefined,
   { ts }: TypedProgram,
 ): node is ts.SignatureDeclaration {

@@ -75,6 +75,7 @@ export function handlingsOf(
     case 'overwritten':
       return [];
     case 'lazy':
+    case 'idle':
       return present([...waiting(site)]);
     case 'leftOut':
       return present([caught(site)]);

@@ -113,6 +113,7 @@ export default createRule<Options, MessageIds>({
       noHandler: `What stands in the place of the rejection handler is no function, so nothing handles {{ promise }}: ${IF_IT_REJECTS}. Pass a function.`,
       leftOut: `\`{{ name }}\` may be missing: a call ({{ call }}) passes none. Then nothing handles {{ promise }}: ${IF_IT_REJECTS}. Give it a default, or attach a \`catch\`.`,
       lazy: 'Nothing awaits {{ promise }}, so nothing runs: it only starts to work when it is awaited. {{ remedy }}.',
+      idle: 'Nothing waits for {{ promise }}, which is only a pause: the code after it runs at once. {{ remedy }}.',
       notRun:
         'Nothing of the async generator `{{ name }}` runs: a call only makes the iterator, and the body starts when that is asked for a value. Iterate it with `for await`.',
       voided: `\`void\` handles nothing of {{ promise }}: ${IF_IT_REJECTS}. {{ remedy }}.`,
@@ -170,7 +171,8 @@ export default createRule<Options, MessageIds>({
         : {
             'UnaryExpression[operator="void"]': ({ argument }: TSESTree.UnaryExpression) => {
               for (const lost of discardedPromises(expressionAt(argument), question)) {
-                add({ ...lost, how: lost.how === 'ignored' ? 'voided' : lost.how });
+                if (lost.how !== 'idle')
+                  add({ ...lost, how: lost.how === 'ignored' ? 'voided' : lost.how });
               }
             },
           }),
@@ -359,6 +361,7 @@ function remedyAt(value: TSESTree.Expression, { how, isCollection }: LostPromise
   const whole = wholeOf(value);
   if (how === 'rethrown') return 'Handle the error there for good, or await the chain';
   const what = isCollection ? '`Promise.all` of them' : 'it';
+  if (how === 'idle') return canAwaitAt(whole) ? 'Await it' : 'Await it in an async function';
   if (how === 'lazy')
     return canAwaitAt(whole) ? 'Await it' : 'Return it, or await it in an async function';
   if (canAwaitAt(whole)) return `Await ${what}, return it or attach a \`catch\``;

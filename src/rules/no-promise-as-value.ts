@@ -62,6 +62,8 @@ export default createRule<object, MessageIds>({
         '`{{ promise }}` is a promise and no array, whatever it resolves to: `Array.isArray` is always `false`. {{ remedy }}.',
       elements:
         '`{{ promise }}` is a promise, which has no elements, whatever it resolves to: this throws a `TypeError`. {{ remedy }}.',
+      member:
+        '`{{ promise }}` is a promise, and not yet what it resolves to: {{ outcome }}. {{ remedy }}.',
       await: 'Await `{{ promise }}`{{ doubt }}.',
       makeAsync: 'Make the function async and await `{{ promise }}`.',
     },
@@ -72,6 +74,7 @@ export default createRule<object, MessageIds>({
     if (!program) return {};
     const typed = program;
     const { sourceCode } = context;
+    const isJavaScript = /\.[cm]?jsx?$/.test(context.filename);
     const expressionOf = (node: TSESTree.Expression): ts.Expression =>
       services.esTreeNodeToTSNodeMap.get(node) as ts.Expression;
     const catalogue = (): Catalogue => catalogueOf(additional);
@@ -128,8 +131,9 @@ export default createRule<object, MessageIds>({
       SwitchStatement: ({ discriminant }) => {
         check(discriminant);
       },
-      MemberExpression: ({ computed, property }) => {
+      MemberExpression: ({ computed, object, property }) => {
         if (computed) check(property);
+        else if (isJavaScript && isValueOfCall(object)) check(object);
       },
       'VariableDeclarator[id.type="ObjectPattern"]': ({ init }: TSESTree.VariableDeclarator) => {
         check(init);
@@ -264,6 +268,10 @@ export default createRule<object, MessageIds>({
 const OPERATORS: ReadonlySet<string> = new Set(['!', '+', '-', '~']);
 const EQUALITY: ReadonlySet<string> = new Set(['==', '===', '!=', '!==']);
 
+function isValueOfCall({ type }: TSESTree.Expression): boolean {
+  return type === 'CallExpression' || type === 'Identifier';
+}
+
 /** By its syntax: a literal, `undefined`, or what an operator makes. */
 function isValue(expression: TSESTree.Expression): boolean {
   switch (expression.type) {
@@ -281,6 +289,7 @@ function isValue(expression: TSESTree.Expression): boolean {
 /** What the place does whatever the promise resolves to, as a clause. */
 function outcomeOf({ as, by, promises: [promise] }: Misreading, t: typeof ts): string {
   if (as === 'number') return numberOutcome(by, t);
+  if (as === 'member') return memberOutcome(by, t);
   if (as !== 'condition' && as !== 'nullish' && as !== 'comparison') return '';
   if (t.isPrefixUnaryExpression(by)) return '`!` always gives `false`';
   if (t.isSwitchStatement(by)) return 'no case is ever taken';
@@ -310,6 +319,14 @@ function outcomeOf({ as, by, promises: [promise] }: Misreading, t: typeof ts): s
     default:
       return 'this condition always holds';
   }
+}
+
+function memberOutcome(by: Misreading['by'], t: typeof ts): string {
+  const name = t.isPropertyAccessExpression(by) ? by.name.text : by.getText();
+  const isCalled = t.isCallExpression(by.parent) && by.parent.expression === by;
+  return isCalled
+    ? `it has no \`${name}\`, so this call throws a \`TypeError\``
+    : `it has no \`${name}\`, so this is \`undefined\``;
 }
 
 function numberOutcome(by: Misreading['by'], t: typeof ts): string {

@@ -306,6 +306,36 @@ describe('JavaScript without checks', () => {
         filename: 'module.js',
         code: '// @ts-nocheck\n/** @param {Promise<void>} p */\nexport function f(p) { while (p) f(); }',
       },
+      {
+        name: 'a variable that gets the value later',
+        filename: 'module.js',
+        code: js('let found = name(); found = await found; if (found) xs(found.length);'),
+      },
+      {
+        name: 'a member of the promise, or of nothing',
+        filename: 'module.js',
+        code: js('name().then(xs); name().finally(xs); xs(name().nothing);'),
+      },
+      {
+        name: 'a member of the value',
+        filename: 'module.js',
+        code: js('const found = await name(); return found.length + (await name()).length;'),
+      },
+      {
+        name: 'a member that is written, or asked for',
+        filename: 'module.js',
+        code: js('const p = name(); p.length = 1; await p; return typeof p.length;'),
+      },
+      {
+        name: 'a member of what only a comment says to be a promise',
+        filename: 'module.js',
+        code: '// @ts-nocheck\n/** @returns {Promise<string>} */\nfunction name() { return "x"; }\nexport function f() { return name().length; }',
+      },
+      {
+        name: 'what a comment says, of a function that is not async',
+        filename: 'module.js',
+        code: '// @ts-nocheck\n/** @returns {boolean} */\nfunction is() { return true; }\nexport function f() { return is() ? 1 : 2; }',
+      },
     ],
     invalid: [
       found(
@@ -339,6 +369,36 @@ describe('JavaScript without checks', () => {
         70,
         'no case is ever taken',
       ),
+      {
+        name: 'a member of a call',
+        filename: 'module.js',
+        code: js('return name().length;'),
+        errors: [
+          misread('member', 'name()', [2, 69, 2, 75], {
+            outcome: 'it has no `length`, so this is `undefined`',
+            suggestions: [awaiting('name()', js('return (await name()).length;'))],
+          }),
+        ],
+      },
+      {
+        name: 'a method of what a constant holds',
+        filename: 'module.js',
+        code: js('const found = name(); xs(found.trim());'),
+        errors: [
+          misread('member', 'found', [2, 87, 2, 92], {
+            outcome: 'it has no `trim`, so this call throws a `TypeError`',
+            suggestions: [awaiting('found', js('const found = name(); xs((await found).trim());'))],
+          }),
+        ],
+      },
+      {
+        name: 'an async function whose comment leaves the promise out',
+        filename: 'module.js',
+        code: '// @ts-nocheck\n/** @returns {boolean} */\nasync function is() { return true; }\nexport async function f() { return is() ? 1 : 2; }',
+        output:
+          '// @ts-nocheck\n/** @returns {boolean} */\nasync function is() { return true; }\nexport async function f() { return (await is()) ? 1 : 2; }',
+        errors: [misread('condition', 'is()', [4, 36, 4, 40])],
+      },
       {
         name: 'destructured',
         filename: 'module.js',

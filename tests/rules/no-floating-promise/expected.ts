@@ -11,6 +11,7 @@ type MessageId =
   | 'noHandler'
   | 'leftOut'
   | 'lazy'
+  | 'idle'
   | 'notRun'
   | 'voided'
   | 'unread'

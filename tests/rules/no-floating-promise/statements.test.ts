@@ -2105,3 +2105,143 @@ export async function run(user: User) {
     ],
   });
 });
+
+describe('a pause that nobody waits for', () => {
+  const PAUSES = `
+import { setTimeout as timer } from 'node:timers/promises';
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+async function rest() { await sleep(5); }`;
+  const paused = (body: string): string => program(`${PAUSES}\n${body}`);
+  const pause = (body: string, called: string, output: string) => ({
+    name: body,
+    code: paused(`export async function run() { ${body} }`),
+    errors: [
+      report(
+        'idle' as const,
+        [5, 31, 5, 31 + called.length],
+        { promise: `the promise that \`${called}\` returns`, remedy: 'Await it' },
+        [['await' as const, `${PAUSES}\nexport async function run() { ${output} }`]],
+      ),
+    ],
+  });
+
+  ruleTester.run('no-floating-promise', rule, {
+    assertionOptions: { requireData: true, requireLocation: true },
+    valid: [
+      {
+        name: 'awaited, returned, voided or followed by work',
+        code: paused(
+          'export async function run() { await sleep(1); void sleep(2); sleep(3).then(() => console.log(1)); return sleep(4); }',
+        ),
+      },
+      {
+        name: 'voided, where that is no handler',
+        code: paused('export function run() { void sleep(2); }'),
+        options: [{ allowVoid: false }],
+      },
+      {
+        name: 'a function that does more before it waits',
+        code: paused(
+          "async function note() { console.log('x'); await sleep(1); }\nexport function run() { note(); }",
+        ),
+      },
+      {
+        name: 'a timer that does something',
+        code: paused(
+          'const later = () => new Promise<void>((resolve) => setTimeout(() => { console.log(1); resolve(); }, 1));\nexport function run() { later(); }',
+        ),
+      },
+    ],
+    invalid: [
+      pause('sleep(2000);', 'sleep', 'await sleep(2000);'),
+      pause('timer(10);', 'timer', 'await timer(10);'),
+      pause('rest();', 'rest', 'await rest();'),
+    ],
+  });
+});
+
+describe('in JavaScript', () => {
+  const load = "// @ts-nocheck\nasync function load() { return await fetch('x'); }";
+  const chained = (body: string): string => `${load}\nexport function fill() { ${body}; }`;
+  const saving = (body: string): string =>
+    `// @ts-nocheck\n/** @returns {boolean} */\nasync function save() { return await fetch('x'); }\nexport async function run() { ${body}; }`;
+  const given = <Kind extends string>(messageId: Kind, called: string, output: string) => ({
+    messageId,
+    data: { promise: `the promise that \`${called}\` returns` },
+    output,
+  });
+  ruleTester.run('no-floating-promise', rule, {
+    assertionOptions: { requireData: true, requireLocation: true },
+    valid: [
+      {
+        name: 'a caught chain whose next step cannot fail',
+        filename: 'module.js',
+        code: `${load}\nexport class Cache { constructor() { this.last = null; } fill() { load().catch(() => null).then((it) => { this.last = it; }); } }`,
+      },
+      {
+        name: 'a function that is not async, as its comment says',
+        filename: 'module.js',
+        code: '// @ts-nocheck\n/** @returns {boolean} */\nfunction save() { return true; }\nexport async function run() { save(); }',
+      },
+    ],
+    invalid: [
+      {
+        name: 'a caught chain whose next step may fail',
+        filename: 'module.js',
+        code: chained('load().catch(() => null).then((it) => it.json())'),
+        errors: [
+          {
+            messageId: 'chained',
+            data: {
+              promise: 'the promise that `load().catch(…).then` returns',
+              remedy: RETURN,
+            },
+            line: 3,
+            column: 26,
+            endLine: 3,
+            endColumn: 55,
+            suggestions: [
+              given(
+                'return',
+                'load().catch(…).then',
+                chained('return load().catch(() => null).then((it) => it.json())'),
+              ),
+              given(
+                'catch',
+                'load().catch(…).then',
+                chained(
+                  'load().catch(() => null).then((it) => it.json()).catch((error) => { console.error(error); })',
+                ),
+              ),
+              given(
+                'void',
+                'load().catch(…).then',
+                chained('void load().catch(() => null).then((it) => it.json())'),
+              ),
+            ],
+          },
+        ],
+      },
+      {
+        name: 'an async function whose comment leaves the promise out',
+        filename: 'module.js',
+        code: saving('save()'),
+        output: saving('await save()'),
+        errors: [
+          {
+            messageId: 'ignored',
+            data: { promise: 'the promise that `save` returns', remedy: AWAIT },
+            line: 4,
+            column: 31,
+            endLine: 4,
+            endColumn: 35,
+            suggestions: [
+              given('catch', 'save', saving('save().catch((error) => { console.error(error); })')),
+              given('void', 'save', saving('void save()')),
+            ],
+          },
+        ],
+      },
+    ],
+  });
+});

@@ -16,7 +16,8 @@ type Reading =
   | 'json'
   | 'clone'
   | 'array'
-  | 'elements';
+  | 'elements'
+  | 'member';
 
 interface Suggestion {
   messageId: 'await' | 'makeAsync';
