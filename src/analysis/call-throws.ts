@@ -63,13 +63,15 @@ export function callingOf(
     }
     const callee = calleeOf(call, typed);
     const row = knownRow(call, typed, catalogue, callee);
-    if (callee.kind !== 'body' && row === undefined && answersOnly(call)) return false;
+    // Most rows are about something else than what is thrown.
+    const isSilent = row === undefined || row.effects?.callsArguments !== true;
+    if (callee.kind !== 'body' && isSilent && answersOnly(call)) return false;
     return functionThrows(callee, row, given) || useThrows(callee, inner, given);
   }
 
   /**
-   * Of a function that is not known: what is typed to return a promise rejects instead of throwing,
-   * and a type predicate only looks.
+   * Of a function without a body: what is typed to return a promise rejects instead of throwing, and
+   * a type predicate only looks.
    */
   function answersOnly(call: ts.CallExpression | ts.NewExpression): boolean {
     if (ts.isNewExpression(call)) return false;

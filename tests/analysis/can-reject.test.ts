@@ -54,6 +54,10 @@ describe('an async function that cannot reject', () => {
     ['catches the second element', `async () => { try { await load(); } catch (e: any) { } }`],
     ['catches everything', `async () => { try { await load(); } catch { } }`],
     [
+      'handles a request where it starts',
+      `async () => { fetch('/ping', { method: 'POST' }).then(() => {}).catch(() => {}); }`,
+    ],
+    [
       'catches and logs',
       `async () => { try { await load(); } catch (e) { console.error('failed', e); } }`,
     ],
@@ -202,6 +206,7 @@ describe('an async function that cannot reject', () => {
 
 describe('a function that may reject', () => {
   it.each([
+    ['waits for a request', `async () => { await fetch('/ping', { method: 'POST' }); }`],
     ['awaits what is not known', `async () => { await load(); }`],
     ['calls what is not known', `async () => { unknown(); try { await load(); } catch { } }`],
     [
