@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -60,7 +61,7 @@ export class ProjectFinder {
 
   readonly #olderProject: boolean;
 
-  /** `onTemporary` is told each folder that is written outside of the project, once it is there. */
+  /** `onTemporary` is told each folder that is written outside of the project, before it is there: a signal may come at any time. */
   constructor(
     { ts: typescript, olderProject }: Pick<Toolchain, 'ts' | 'olderProject'>,
     onTemporary: (folder: string) => void,
@@ -108,9 +109,10 @@ export class ProjectFinder {
   }
 
   async #write(files: readonly string[], config: string | undefined): Promise<Project> {
-    const folder = await mkdtemp(path.join(await realpath(tmpdir()), 'eslint-plugin-await-'));
+    const folder = path.join(await realpath(tmpdir()), `eslint-plugin-await-${randomUUID()}`);
     this.#temporary.push(folder);
     this.#onTemporary(folder);
+    await mkdir(folder, { mode: 0o700 });
     const written = path.join(folder, 'tsconfig.json');
     const usable = config !== undefined && this.#readConfig(config).error === undefined;
     await writeFile(
