@@ -169,6 +169,11 @@ function classify(
   const rest = restOfTurn(collects);
   if ('kind' in rest) return rest;
   assumptions.push(...rest.assumptions);
+  if (rest.reads.has('clock')) {
+    assumptions.push(
+      'it does not matter in which order the turns read the time or something random',
+    );
+  }
   if (assumptions.length === 0) {
     const read = new Set([...union(given).reads, ...rest.reads]);
     assumptions.push(...changesMeanwhile(read, typed, catalogue));

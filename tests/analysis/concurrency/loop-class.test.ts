@@ -62,6 +62,13 @@ describe('the class of a loop that awaits', () => {
         'ps: string[]',
       ),
     ],
+    'reads the time': [
+      /^independent if it does not matter in which order the turns read the time or something random$/,
+      f(
+        `const out: number[] = []; /*here*/for (const p of ps) { out.push((await readFile(p)).length + Date.now()); } return out;`,
+        'ps: string[]',
+      ),
+    ],
     'fills keys': [
       /^independent if/,
       f(

@@ -61,6 +61,48 @@ export async function f() {
       output: null,
     },
     {
+      name: 'a turn that reads the time after it has waited',
+      code: `${DECLARED}export async function f() {
+  const ages: number[] = [];
+  for (const name of ['a', 'b']) {
+    ages.push(Date.now() - (await stat(name)).mtimeMs);
+  }
+  return ages;
+}
+`,
+      errors: [
+        {
+          messageId: 'waits',
+          data: {
+            call: 'stat',
+            remedy: 'Await all of them with `Promise.all`',
+            evidence: `${EVIDENCE}. This assumes that it does not matter in which order the turns read the time or something random`,
+          },
+          line: 4,
+          column: 3,
+          endLine: 4,
+          endColumn: 33,
+          suggestions: [
+            {
+              messageId: 'together',
+              data: {
+                doubt:
+                  ', if it does not matter in which order the turns read the time or something random',
+              },
+              output: `${DECLARED}export async function f() {
+  const ages: number[] = await Promise.all(
+    ['a', 'b'].map(async (name): Promise<number> => Date.now() - (await stat(name)).mtimeMs),
+  );
+  return ages;
+}
+`,
+            },
+          ],
+        },
+      ],
+      output: null,
+    },
+    {
       name: 'a literal',
       code: `${DECLARED}export async function f() {
   for (const name of ['a', 'b']) {
