@@ -476,7 +476,7 @@ function classify(
     collects: readonly ts.Expression[],
   ): LoopVerdict | { assumptions: readonly string[]; reads: ReadonlySet<string> } {
     const skipped: readonly ts.Node[] = [...awaits, ...collects.flatMap((each) => placeOf(each))];
-    const accesses = [];
+    const accesses: Accesses[] = [];
     const computed = new Set<string>();
     for (const step of flowOf(functionAround(loop, ts) ?? loop.getSourceFile(), ts).steps) {
       const { node } = step;
@@ -491,6 +491,9 @@ function classify(
       if (own.unseen.size > 0 && isComputed && collects.some((each) => isWithin(node, each))) {
         computed.add(shortened(node.expression.getText()));
       } else accesses.push(own);
+    }
+    if (accesses.filter((own) => own.reads.has('clock')).length > 1) {
+      return verdict('unknown', 'it measures how long a turn takes');
     }
     const { unseen, writes, reads } = union(accesses);
     const [first] = unseen;

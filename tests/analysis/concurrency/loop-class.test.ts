@@ -69,6 +69,13 @@ describe('the class of a loop that awaits', () => {
         'ps: string[]',
       ),
     ],
+    'measures the time': [
+      /^unknown: it measures how long a turn takes$/,
+      f(
+        `const out: number[] = []; /*here*/for (const p of ps) { const t = Date.now(); await readFile(p); out.push(Date.now() - t); } return out;`,
+        'ps: string[]',
+      ),
+    ],
     'fills keys': [
       /^independent if/,
       f(
