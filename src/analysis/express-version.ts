@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 
 import { identityOf, isOutsideTheProgram } from './callee.ts';
+import { oncePerProgram } from './once-per-program.ts';
 import { signaturesOf, typeOfParameter } from './taken-function.ts';
 import type { TypedProgram } from './typescript.ts';
 import { membersOf } from './union-members.ts';
@@ -33,26 +34,19 @@ export function expressVersion(
   });
   if (!isHandler) return undefined;
   const version = installedMajor('express', call.getSourceFile().fileName, typed) ?? 4;
-  return version < 5 && loadsAsyncErrors(typed) ? 5 : version;
+  return version < 5 && loadsAsyncErrors(typed.program, typed) ? 5 : version;
 }
 
 /** https://github.com/davidbanham/express-async-errors: one file of the program loads it for all. */
-function loadsAsyncErrors({ program }: TypedProgram): boolean {
-  let known = loading.get(program);
-  if (known === undefined) {
-    known = program
-      .getSourceFiles()
-      .some(
-        ({ fileName, text }) =>
-          !fileName.includes('/node_modules/') &&
-          /(?:\bimport\s*|\bfrom\s*|\brequire\(\s*)['"]express-async-errors['"]/.test(text),
-      );
-    loading.set(program, known);
-  }
-  return known;
-}
-
-const loading = new WeakMap<ts.Program, boolean>();
+const loadsAsyncErrors = oncePerProgram((program: ts.Program) =>
+  program
+    .getSourceFiles()
+    .some(
+      ({ fileName, text }) =>
+        !fileName.includes('/node_modules/') &&
+        /(?:\bimport\s*|\bfrom\s*|\brequire\(\s*)['"]express-async-errors['"]/.test(text),
+    ),
+);
 
 /** Read once for each folder: `node_modules/<name>/package.json`, from the file upwards. */
 function installedMajor(name: string, file: string, { ts }: TypedProgram): number | undefined {

@@ -173,8 +173,9 @@ function isPlain(node: ts.Node, t: typeof ts): boolean {
 /**
  * The guards around `returned` that a promise passes by which it returns before it settles: each
  * `catch` if one of `promises`, its possible values, may reject, and everything that runs in any
- * case; none if all have been awaited before, and no `catch` that has run for the rejection. In a function that is not async, guards count only where they cannot be meant for what
- * runs before it returns.
+ * case; none if all have been awaited before, and no `catch` that has run for the rejection. In a
+ * function that is not async, guards count only where they cannot be meant for what runs before it
+ * returns.
  */
 export function guardsPassedBy(
   returned: ts.Expression,

@@ -63,16 +63,16 @@ function alternatives(value: ts.Expression, t: typeof ts): readonly ts.Expressio
 
 /** Whether the function in the parameter `name` is told of a rejection: `work.then(done, name)`. */
 function isRejectedTo(promise: ts.Expression, name: string, t: typeof ts): boolean {
-  if (!t.isCallExpression(promise) || !t.isPropertyAccessExpression(promise.expression))
+  if (!t.isCallExpression(promise) || !t.isPropertyAccessExpression(promise.expression)) {
     return false;
-  const handlers: Record<string, ts.Expression | undefined> = {
-    then: promise.arguments[1],
-    catch: promise.arguments[0],
-  };
-  const given = handlers[promise.expression.name.text];
+  }
+  const given = promise.arguments[BY_HANDLER.indexOf(promise.expression.name.text)];
   const handler = given && withoutWrappers(given, t);
   return handler !== undefined && t.isIdentifier(handler) && handler.text === name;
 }
+
+/** Methods of promises of any kind, by the place of the argument that gets the rejection. */
+const BY_HANDLER = ['catch', 'then'];
 
 /**
  * Whether the last argument is a callback that gets an error first. Functions that return a promise

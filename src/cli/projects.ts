@@ -61,7 +61,10 @@ export class ProjectFinder {
 
   readonly #olderProject: boolean;
 
-  /** `onTemporary` is told each folder that is written outside of the project, before it is there: a signal may come at any time. */
+  /**
+   * `onTemporary` is told each folder that is written outside of the project, before it is there: a
+   * signal may come at any time.
+   */
   constructor(
     { ts: typescript, olderProject }: Pick<Toolchain, 'ts' | 'olderProject'>,
     onTemporary: (folder: string) => void,
